@@ -89,8 +89,8 @@ types: venv ## mypy on everything, and what an editor sees of the typing tests
 	@if ls tests/typing/*.py >/dev/null 2>&1; then echo "basedpyright"; $(BIN)/basedpyright; fi
 
 docs: venv ## build the documentation into site/, warnings are errors
-	@DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --quiet --strict
-	@echo "Documentation built: site/index.html"
+	@$(BIN)/zensical build --strict --clean
+	@echo "Documentation: site/index.html"
 
 # Reads the package index alone, whatever else this machine is told to look at. Keeps what is locked unless UPGRADE=1.
 lock: venv ## lock requirements/*.in again (UPGRADE=1: newest versions)

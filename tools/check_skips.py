@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 ALLOWED: dict[str, Callable[[], bool]] = {
     "needs the vendor's documents in ../shared": lambda: not (ROOT.parent / "shared" / "kie-api").is_dir(),
+    "needs a git checkout": lambda: not (ROOT / ".git").exists(),
     "needs PostgreSQL": lambda: (
         shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*"))
     ),
