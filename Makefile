@@ -43,6 +43,7 @@ help: ## list the targets
 	    printf '%-16s %s\n' "$$name" "$$words"; done
 
 venv: $(VENV)/.ready ## make .venv with the locked requirements and the project in it
+	@:
 
 $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	@$(call make_venv,$(VENV))
