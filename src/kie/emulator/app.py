@@ -1,0 +1,246 @@
+"""The ASGI application: finds the handler of a request, judges its key, and carries out faults on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import struct
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from kie.emulator.chat import Chat, style_of
+from kie.emulator.control import PREFIX, Control
+from kie.emulator.dedicated import Dedicated
+from kie.emulator.downloads import PREFIXES, Downloads
+from kie.emulator.families import SERVICES
+from kie.emulator.followups import Followups
+from kie.emulator.http import (
+    UNAUTHORISED, Receive, Request, Response, Scope, Send, bad_gateway, error, no_such_path, read_request, reply,
+    write_response,
+)  # fmt: skip
+from kie.emulator.market import TOO_MANY, Market
+from kie.emulator.uploads import Uploads, refuse
+
+if TYPE_CHECKING:
+    from kie.emulator.faults import Fault
+    from kie.emulator.world import World
+
+Handler = Callable[[Request], "Response | Awaitable[Response]"]
+Route = tuple[str, Handler]
+
+#: In an ASGI scope: a function that cuts the connection. The emulator's own server puts it there.
+CUT = "kie.emulator.cut"
+
+_SERVICE = re.compile(r"/api/v1/(.+)/(generate|record-info)")
+
+
+class Cut(ConnectionResetError):
+    """The connection is cut here."""
+
+
+class Application:
+    """ASGI. `keys` None accepts any key that is not empty."""
+
+    def __init__(
+        self, world: World, *, keys: Iterable[str] | None = None, strict: bool = False, base_url: str | None = None
+    ) -> None:
+        self._world = world
+        self._keys = None if keys is None else frozenset(keys)
+        self._base = base_url.rstrip("/") if base_url else None
+        self._executor = ThreadPoolExecutor(8, thread_name_prefix="kie-emulator-file")
+        self._control = Control(world)
+        self._downloads = Downloads(world, self._executor)
+        self._chat = Chat(world)
+        self._dedicated = Dedicated(world, strict=strict)
+        self._routes = self._make_routes(strict=strict)
+        self._paths = {path for _, path in self._routes}
+
+    def close(self) -> None:
+        """Ends the threads which read files."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _make_routes(self, *, strict: bool) -> dict[tuple[str, str], Route]:
+        market = Market(self._world, strict=strict)
+        uploads = Uploads(self._world, self._executor)
+        routes: dict[tuple[str, str], Route] = {}
+        for path, create in self._dedicated.creates.items():
+            routes["POST", path] = ("create", create)
+        for path, query in self._dedicated.queries.items():
+            routes["GET", path] = ("poll", query)
+        for place, (stage, handler) in Followups(self._world).routes().items():
+            routes[place] = (stage, handler)
+        for prefix in ("/api/v1/jobs", "/playground", "/api/v1/playground"):
+            routes["POST", f"{prefix}/createTask"] = ("create", market.create)
+            routes["GET", f"{prefix}/recordInfo"] = ("poll", market.query)
+        for name in ("stream", "base64", "url"):
+            routes["POST", f"/api/file-{name}-upload"] = ("upload", getattr(uploads, name))
+        return routes
+
+    def _route(self, request: Request) -> Route | None:
+        route = self._routes.get((request.method, request.path))
+        if route is not None:
+            return route
+        if style_of(request.path) is not None and request.method == "POST":
+            return "chat", self._chat.respond
+        found = _SERVICE.fullmatch(request.path)
+        if found is not None and found[1] in SERVICES:
+            service = found[1]
+            if found[2] == "generate" and request.method == "POST":
+                return "create", lambda asked: self._dedicated.create_service(asked, service)
+            if found[2] == "record-info" and request.method == "GET":
+                return "poll", lambda asked: self._dedicated.query_service(asked, service)
+        return None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One ASGI connection: a request, or the server's start and end."""
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        began = time.monotonic()
+        self._world.clock.touch()
+        request = await read_request(scope, receive)
+        if self._base is not None:
+            request.base = self._base
+        try:
+            response = await self._respond(request)
+        except Cut:
+            self._write_down(request, None, began)
+            await _cut(scope, receive)
+            return
+        self._write_down(request, response, began)
+        if response.length is not None:
+            await _send_half(scope, receive, send, response)
+        else:
+            await write_response(send, response, head=request.method == "HEAD")
+        self._world.clock.touch()
+
+    async def _respond(self, request: Request) -> Response:
+        if request.path.startswith(PREFIX):
+            return self._control.respond(request)
+        if request.path.startswith(PREFIXES):
+            return await self._with_faults("media", request, self._downloads.get)
+        route = self._route(request)
+        if route is None:
+            stamp = datetime.fromtimestamp(self._world.clock.now(), UTC).isoformat(timespec="milliseconds")
+            return no_such_path(request.path, stamp, 405 if request.path in self._paths else 404)
+        stage, handler = route
+        request.key = _key(request)
+        if not request.key or (self._keys is not None and request.key not in self._keys):
+            return self._unauthorised(stage, request)
+        return await self._with_faults(stage, request, handler)
+
+    def _unauthorised(self, stage: str, request: Request) -> Response:
+        if stage == "upload":
+            return refuse(401, "Unauthorized")
+        if request.path.startswith("/anthropic/"):
+            return reply({"type": "error", "error": {"type": "authentication_error", "message": UNAUTHORISED}}, 401)
+        return error(401, UNAUTHORISED)
+
+    async def _with_faults(self, stage: str, request: Request, handler: Handler) -> Response:
+        what = f"{request.path} {request.body[:2000].decode('utf-8', 'replace') if stage in ('create', 'chat') else ''}"
+        fault = self._world.faults.strike(stage, what)
+        if fault is None:
+            return await _call(handler, request)
+        request.note["fault"] = fault.do
+        if fault.do == "reset-before":
+            raise Cut
+        instead = {"http-502": bad_gateway(), "429": error(429, TOO_MANY), "500": error(500, "Internal Error, Please try again later.")}
+        if fault.do in instead:
+            return instead[fault.do]
+        if fault.do == "delay":
+            await asyncio.sleep(fault.seconds)
+        return _spoil(fault, await _call(handler, request))
+
+    def _write_down(self, request: Request, response: Response | None, began: float) -> None:
+        if request.path.startswith(PREFIX):
+            return
+        value = response.value if response is not None else None
+        self._world.journal.write(
+            at=self._world.clock.now(), way="in", method=request.method, path=request.path, query=request.query,
+            status=response.status if response is not None else 0,
+            code=value.get("code") if isinstance(value, dict) else None, task=request.task,
+            key=f"…{request.key[-4:]}" if request.key else "", fault=request.note.get("fault", ""),
+            ms=round((time.monotonic() - began) * 1000, 2), request=_brief(request), response=value,
+        )  # fmt: skip
+
+
+async def _call(handler: Handler, request: Request) -> Response:
+    result = handler(request)
+    return result if isinstance(result, Response) else await result
+
+
+def _spoil(fault: Fault, response: Response) -> Response:
+    """What becomes of an answer on the way."""
+    if fault.do == "reset-after":
+        raise Cut
+    if fault.do == "truncate":
+        response.length = len(response.body)
+        response.body = response.body[: len(response.body) // 2]
+    elif fault.do == "malformed":
+        response.body = response.body[: max(1, len(response.body) - 2)] + b"\\x"
+    elif fault.do == "null-data":
+        return reply({"code": 200, "msg": "success", "data": None})
+    return response
+
+
+def _key(request: Request) -> str:
+    """The key of a request: a bearer, or the header of Anthropic's or Google's form."""
+    word, _, key = request.headers.get("authorization", "").partition(" ")
+    if word.lower() == "bearer" and key.strip():
+        return key.strip()
+    return request.headers.get("x-api-key", "") or request.headers.get("x-goog-api-key", "")
+
+
+def _brief(request: Request) -> Any:
+    """A request's body for the journal: JSON when it is small, else its size."""
+    if not request.body:
+        return None
+    if len(request.body) > 64 * 1024:
+        return f"<{len(request.body)} bytes>"
+    body = request.json()
+    return body if body is not None else f"<{len(request.body)} bytes>"
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+async def _cut(scope: Scope, receive: Receive) -> None:
+    """Cuts the connection; without a real one (in process) the caller sees a ConnectionResetError."""
+    cut = (scope.get("extensions") or {}).get(CUT)
+    if cut is None:
+        raise Cut("the emulator cut the connection")
+    cut()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send_half(scope: Scope, receive: Receive, send: Send, response: Response) -> None:
+    """Announces the whole length, sends a part and cuts."""
+    length = response.length or 0
+    headers = [(b"content-type", response.type.encode()), (b"content-length", str(length).encode())]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body, "more_body": True})
+    await asyncio.sleep(0.02)
+    await _cut(scope, receive)
+
+
+def abort(transport: asyncio.BaseTransport) -> None:
+    """Cuts a TCP connection with a reset rather than an orderly end."""
+    held = transport.get_extra_info("socket")
+    if held is not None:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    if isinstance(transport, asyncio.Transport):
+        transport.abort()

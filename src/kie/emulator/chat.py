@@ -1,0 +1,312 @@
+"""The chat endpoints in their four forms, whole and streamed.
+
+Nothing here thinks: the answer says that it is emulated and repeats what the question was about. A JSON schema that is
+asked for is honoured, a tool that must be called is called, and usage and credits are reported.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import AsyncIterator, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from kie.emulator import facts
+from kie.emulator.http import Request, Response, error, reply
+from kie.emulator.responder import Answer, Question, answer
+
+if TYPE_CHECKING:
+    from kie.emulator.world import World
+
+Json = dict[str, Any]
+
+_OPENAI = re.compile(r"/([\w.\-]+)/v1/chat/completions")
+_GEMINI = re.compile(r"/gemini/v1(?:beta)?/models/([\w.\-]+):(streamGenerateContent|generateContent)")
+_RESPONSES = frozenset({"/codex/v1/responses", "/api/v1/responses", "/grok/v1/responses", "/openai/v1/responses"})
+_ANTHROPIC = frozenset({"/claude/v1/messages", "/anthropic/v1/messages"})
+_CENT = Decimal("0.01")
+
+
+def style_of(path: str) -> tuple[str, str] | None:
+    """The form and the model (if the path names it) of a chat path; None for other paths."""
+    if found := _OPENAI.fullmatch(path):
+        return "openai", found[1]
+    if found := _GEMINI.fullmatch(path):
+        return "gemini", found[1]
+    if path in _RESPONSES:
+        return "responses", ""
+    return ("anthropic", "") if path in _ANTHROPIC else None
+
+
+class Chat:
+    """Answers chats."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def respond(self, request: Request) -> Response:
+        """POST to any chat path."""
+        style, named = style_of(request.path) or ("openai", "")
+        body = request.json()
+        if body is None:
+            return error(400, "Request body is not valid JSON")
+        model = named or str(body.get("model") or "")
+        if not model:
+            return error(422, "Invalid model")
+        fact = facts.chat(model) or facts.chat(f"{model}-openai")
+        if fact is None and not model.startswith(("gpt", "claude", "gemini", "grok", "kimi", "deepseek")):
+            return error(422, "The model is not supported")
+        question = _read(style, body)
+        if question is None:
+            return error(422, "This field is required")
+        said = answer(question, random.Random(f"{self._world.seed}:{question.text}"))
+        cost = self._cost(fact, said)
+        if not self._world.ledger.charge(self._world.clock.now(), cost, key=request.key, note=model):
+            return error(402, "Credits insufficient")
+        whole = _WRITERS[style](model, said, self._world.token("chat"), int(self._world.clock.now()))
+        whole["credits_consumed"] = float(cost)
+        if not _streams(style, request, body):
+            return reply(whole)
+        events = list(_STREAMS[style](whole, said))
+        return Response(200, type="text/event-stream;charset=UTF-8", stream=_send(events), value=whole)
+
+    def _cost(self, fact: facts.Fact | None, said: Answer) -> Decimal:
+        rates = fact.price["credits"] if fact is not None and fact.price is not None else {"input": 50, "output": 300}
+        tokens = Decimal(said.asked) * Decimal(str(rates.get("input", 50)))
+        tokens += Decimal(said.spent) * Decimal(str(rates.get("output", 300)))
+        return max(_CENT, (tokens / 1_000_000).quantize(_CENT, rounding=ROUND_HALF_UP))
+
+
+async def _send(events: list[bytes]) -> AsyncIterator[bytes]:
+    for event in events:
+        yield event
+
+
+def _streams(style: str, request: Request, body: Json) -> bool:
+    """Whether the answer is streamed: OpenAI's form by default (CONTRACT §8), the others when asked to."""
+    if style == "gemini":
+        return "alt" in request.query or bool(body.get("stream"))
+    return bool(body.get("stream", style in {"openai", "responses"}))
+
+
+# ---------------------------------------------------------------------------------------------------------- questions
+
+
+def _text(content: Any) -> str:
+    """The words in a message's content, in whatever form."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        return " ".join(part for part in (_text(item) for item in content) if part)
+    if isinstance(content, dict):
+        for name in ("text", "content", "parts", "output"):
+            if name in content:
+                return _text(content[name])
+    return ""
+
+
+def _pictures(content: Any) -> int:
+    if isinstance(content, list):
+        return sum(_pictures(item) for item in content)
+    if isinstance(content, dict):
+        kind = str(content.get("type", ""))
+        if "image" in kind or "file" in kind or "inlineData" in content or "inline_data" in content or "fileData" in content:
+            return 1
+        return _pictures(content.get("content") or content.get("parts"))
+    return 0
+
+
+def _read(style: str, body: Json) -> Question | None:
+    """What is asked; None when there is no message at all."""
+    if style == "gemini":
+        turns = body.get("contents") or []
+        settings = body.get("generationConfig") or {}
+        schema = settings.get("responseSchema") or settings.get("responseJsonSchema")
+        tools = [tool for held in body.get("tools") or [] for tool in held.get("functionDeclarations") or []]
+    elif style == "responses":
+        given = body.get("input")
+        turns = [{"role": "user", "content": given}] if isinstance(given, str) else given or []
+        schema = ((body.get("text") or {}).get("format") or {}).get("schema")
+        tools = [tool for tool in body.get("tools") or [] if tool.get("type") == "function"]
+    else:
+        turns = body.get("messages") or []
+        form = body.get("response_format") or {}
+        schema = (form.get("json_schema") or {}).get("schema") or ({} if form.get("type") == "json_object" else None)
+        tools = [tool.get("function", tool) for tool in body.get("tools") or [] if isinstance(tool, dict)]
+    if not turns or not all(isinstance(turn, dict) for turn in turns):
+        return None
+    asked = [turn for turn in turns if turn.get("role", "user") == "user"] or turns
+    last = turns[-1]
+    results = last.get("role") == "tool" or last.get("type") == "function_call_output" or "tool_result" in str(last.get("content"))[:200]
+    choice = body.get("tool_choice")
+    forced = choice in ("required", "any") or (isinstance(choice, dict) and choice.get("type") != "auto")
+    return Question(
+        text=_text(asked[-1]),
+        history=sum(len(_text(turn)) for turn in turns) + len(_text(body.get("system") or body.get("instructions"))),
+        pictures=_pictures(asked[-1].get("content") or asked[-1].get("parts")),
+        schema=schema,
+        tools=[tool for tool in tools if isinstance(tool, dict) and tool.get("name")],
+        forced=forced,
+        answered=results,
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------ answers
+
+
+def _openai(model: str, said: Answer, name: str, at: int) -> Json:
+    message: Json = {"role": "assistant", "content": said.text}
+    if said.tool:
+        call = {"name": said.tool, "arguments": json.dumps(said.arguments, ensure_ascii=False)}
+        message = {
+            "role": "assistant", "content": None,
+            "tool_calls": [{"id": f"call_{name[:16]}", "type": "function", "function": call}],
+        }  # fmt: skip
+    usage = {
+        "prompt_tokens": said.asked, "completion_tokens": said.spent, "total_tokens": said.asked + said.spent,
+        "completion_tokens_details": {"audio_tokens": 0, "text_tokens": said.spent, "reasoning_tokens": 0},
+    }  # fmt: skip
+    choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if said.tool else "stop"}
+    return {
+        "id": f"chatcmpl-{name[:24]}", "object": "chat.completion", "created": at, "model": model,
+        "choices": [choice], "usage": usage,
+    }  # fmt: skip
+
+
+def _anthropic(model: str, said: Answer, name: str, _at: int) -> Json:
+    content: list[Json] = [{"type": "text", "text": said.text}]
+    if said.tool:
+        content = [{"type": "tool_use", "id": f"toolu_{name[:24]}", "name": said.tool, "input": said.arguments}]
+    return {
+        "id": f"msg_{name[:8]}-{name[8:12]}-{name[12:16]}-{name[16:20]}-{name[20:32]}", "type": "message",
+        "role": "assistant", "model": model, "content": content,
+        "stop_reason": "tool_use" if said.tool else "end_turn",
+        "usage": {"input_tokens": said.asked, "output_tokens": said.spent},
+    }  # fmt: skip
+
+
+def _gemini(model: str, said: Answer, name: str, _at: int) -> Json:
+    part: Json = {"text": said.text}
+    if said.tool:
+        part = {"functionCall": {"name": said.tool, "args": said.arguments, "id": name[:8]}}
+    return {
+        "candidates": [{"content": {"role": "model", "parts": [part]}, "finishReason": "STOP", "index": 0}],
+        "modelVersion": model,
+        "usageMetadata": {
+            "promptTokenCount": said.asked, "candidatesTokenCount": said.spent,
+            "totalTokenCount": said.asked + said.spent, "thoughtsTokenCount": 0,
+        },
+        "responseId": name[:22],
+    }  # fmt: skip
+
+
+def _responses(model: str, said: Answer, name: str, at: int) -> Json:
+    item: Json = {
+        "type": "message", "id": f"msg_{name[:24]}", "role": "assistant", "status": "completed",
+        "content": [{"type": "output_text", "text": said.text, "annotations": []}],
+    }  # fmt: skip
+    if said.tool:
+        item = {
+            "type": "function_call", "id": f"fc_{name[:24]}", "call_id": f"call_{name[:16]}", "name": said.tool,
+            "arguments": json.dumps(said.arguments, ensure_ascii=False), "status": "completed",
+        }  # fmt: skip
+    return {
+        "id": f"resp_{name[:24]}", "object": "response", "created_at": at, "model": model, "status": "completed",
+        "output": [item],
+        "usage": {
+            "input_tokens": said.asked, "output_tokens": said.spent, "total_tokens": said.asked + said.spent,
+            "input_tokens_details": {"cached_tokens": 0},
+        },
+    }  # fmt: skip
+
+
+_WRITERS = {"openai": _openai, "anthropic": _anthropic, "gemini": _gemini, "responses": _responses}
+
+
+# ------------------------------------------------------------------------------------------------------------ streams
+
+
+def _data(value: Any) -> bytes:
+    return f"data: {json.dumps(value, ensure_ascii=False)}\n\n".encode()
+
+
+def _event(kind: str, value: Json) -> bytes:
+    return f"event: {kind}\n".encode() + _data({"type": kind, **value})
+
+
+def _pieces(text: str) -> list[str]:
+    return re.findall(r"\S+\s*|\s+", text)
+
+
+def _stream_openai(whole: Json, said: Answer) -> Iterator[bytes]:
+    head = {key: whole[key] for key in ("id", "created", "model")} | {"object": "chat.completion.chunk"}
+
+    def chunk(delta: Json, finish: str | None = None, **more: Any) -> bytes:
+        return _data({**head, "choices": [{"index": 0, "delta": delta, "finish_reason": finish}], **more})
+
+    yield chunk({"role": "assistant", "content": ""})
+    if said.tool:
+        call = whole["choices"][0]["message"]["tool_calls"][0]
+        yield chunk({"tool_calls": [{"index": 0, **call}]})
+    else:
+        for piece in _pieces(said.text):
+            yield chunk({"content": piece})
+    yield chunk(
+        {}, whole["choices"][0]["finish_reason"], usage=whole["usage"], credits_consumed=whole["credits_consumed"]
+    )
+    yield b"data: [DONE]\n\n"
+
+
+def _stream_anthropic(whole: Json, said: Answer) -> Iterator[bytes]:
+    message = {**whole, "content": [], "stop_reason": None, "usage": {**whole["usage"], "output_tokens": 0}}
+    message.pop("credits_consumed")
+    yield _event("message_start", {"message": message})
+    if said.tool:
+        block = {**whole["content"][0], "input": {}}
+        yield _event("content_block_start", {"index": 0, "content_block": block})
+        delta = {"type": "input_json_delta", "partial_json": json.dumps(said.arguments, ensure_ascii=False)}
+        yield _event("content_block_delta", {"index": 0, "delta": delta})
+    else:
+        yield _event("content_block_start", {"index": 0, "content_block": {"type": "text", "text": ""}})
+        for piece in _pieces(said.text):
+            yield _event("content_block_delta", {"index": 0, "delta": {"type": "text_delta", "text": piece}})
+    yield _event("content_block_stop", {"index": 0})
+    delta = {"stop_reason": whole["stop_reason"], "stop_sequence": None}
+    usage = {"usage": whole["usage"], "credits_consumed": whole["credits_consumed"]}
+    yield _event("message_delta", {"delta": delta, **usage})
+    yield _event("message_stop", {})
+
+
+def _stream_gemini(whole: Json, said: Answer) -> Iterator[bytes]:
+    if said.tool:
+        yield _data(whole)
+        return
+    head = {"modelVersion": whole["modelVersion"], "responseId": whole["responseId"]}
+    for piece in _pieces(said.text):
+        yield _data({"candidates": [{"content": {"role": "model", "parts": [{"text": piece}]}, "index": 0}], **head})
+    last = {"candidates": [{"content": {"role": "model", "parts": [{"text": ""}]}, "finishReason": "STOP", "index": 0}]}
+    yield _data({**last, **head, "usageMetadata": whole["usageMetadata"], "credits_consumed": whole["credits_consumed"]})
+
+
+def _stream_responses(whole: Json, said: Answer) -> Iterator[bytes]:
+    item = whole["output"][0]
+    yield _event("response.created", {"response": {**whole, "status": "in_progress", "output": []}})
+    place = {"output_index": 0, "item_id": item["id"]}
+    if said.tool:
+        yield _event("response.output_item.added", {"output_index": 0, "item": {**item, "arguments": ""}})
+        yield _event("response.function_call_arguments.delta", {**place, "delta": item["arguments"]})
+        yield _event("response.function_call_arguments.done", {**place, "arguments": item["arguments"]})
+    else:
+        yield _event("response.output_item.added", {"output_index": 0, "item": {**item, "content": []}})
+        for piece in _pieces(said.text):
+            yield _event("response.output_text.delta", {**place, "content_index": 0, "delta": piece})
+        yield _event("response.output_text.done", {**place, "content_index": 0, "text": said.text})
+    yield _event("response.output_item.done", {"output_index": 0, "item": item})
+    yield _event("response.completed", {"response": whole})
+
+
+_STREAMS = {
+    "openai": _stream_openai, "anthropic": _stream_anthropic, "gemini": _stream_gemini, "responses": _stream_responses,
+}  # fmt: skip

@@ -1,0 +1,83 @@
+"""`/__emulator/`: what the emulator tells about itself, and how it is moved from outside. JSON, and no key is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from kie.emulator.http import Request, Response, reply
+from kie.emulator.ledger import USD_PER_CREDIT
+from kie.emulator.world import QUIRKS
+
+if TYPE_CHECKING:
+    from kie.emulator.tasks import Task
+    from kie.emulator.world import World
+
+PREFIX = "/__emulator"
+
+
+def shown(task: Task) -> dict[str, Any]:
+    """A task as the control endpoints show it."""
+    held = {name: getattr(task, name) for name in ("id", "operation", "model", "inputs", "created", "finished", "callback")}
+    held |= {"state": task.state.name.lower(), "price": str(task.price), "seed": task.seed}
+    held["failure"] = asdict(task.failure) if task.failure is not None and task.state.name == "FAIL" else None
+    held["urls"] = list(task.outcome.urls) if task.outcome is not None else []
+    return held
+
+
+class Control:
+    """The control endpoints."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def respond(self, request: Request) -> Response:
+        """GET health, clock, tasks, tasks/{id}, ledger, journal, quirks; POST advance, jump, reset."""
+        name = request.path.removeprefix(PREFIX).strip("/")
+        if name.startswith("tasks/"):
+            task = self._world.tasks.get(name.removeprefix("tasks/"))
+            return reply({"error": "no such task"}, 404) if task is None else reply(shown(task))
+        if request.method == "POST":
+            return self._post(name, request)
+        tellers = {
+            "": self._health, "health": self._health, "clock": self._clock, "tasks": self._tasks,
+            "ledger": self._ledger, "journal": self._world.journal.to_json, "quirks": self._quirks,
+        }  # fmt: skip
+        teller = tellers.get(name)
+        return reply({"error": "no such page"}, 404) if teller is None else reply(teller())
+
+    def _post(self, name: str, request: Request) -> Response:
+        if name == "advance":
+            body = request.json() or {}
+            try:
+                seconds = float(body.get("seconds", request.query.get("seconds", 0)))
+            except (TypeError, ValueError):
+                return reply({"error": "seconds must be a number"}, 400)
+            events = self._world.clock.advance(seconds)
+            return reply({"events": events, **self._clock()})
+        if name == "jump":
+            return reply({"jumped": self._world.clock.jump(), **self._clock()})
+        if name == "reset":
+            self._world.reset()
+            return reply({"reset": True})
+        return reply({"error": "no such page"}, 404)
+
+    def _health(self) -> dict[str, Any]:
+        return {"status": "ok", "emulator": "kie", "tasks": len(self._world.tasks), **self._clock()}
+
+    def _clock(self) -> dict[str, Any]:
+        clock = self._world.clock
+        return {"clock": clock.mode, "now": clock.now(), "pending": clock.pending()}
+
+    def _tasks(self) -> list[dict[str, Any]]:
+        return [shown(task) for task in list(self._world.tasks.values())]
+
+    def _ledger(self) -> dict[str, Any]:
+        ledger = self._world.ledger
+        return {
+            "balance": str(ledger.balance), "held": str(ledger.held), "spent": str(ledger.spent),
+            "spent_usd": str(ledger.spent * USD_PER_CREDIT), "entries": [entry.to_json() for entry in ledger.entries()],
+        }  # fmt: skip
+
+    def _quirks(self) -> dict[str, Any]:
+        return {name: {"on": name in self._world.quirks, "means": words} for name, words in QUIRKS.items()}

@@ -1,0 +1,130 @@
+"""The emulator's public face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
+
+from kie.emulator.app import Application
+from kie.emulator.world import World
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from kie.emulator.faults import Fault
+    from kie.emulator.journal import Note
+    from kie.emulator.ledger import Entry
+    from kie.emulator.server import Server
+    from kie.emulator.studio import Renderer
+    from kie.emulator.tasks import Task
+
+
+class Emulator:
+    """A kie.ai on this machine: the vendor's wire, real small media, no credits spent.
+
+    Args:
+        seed: Ids, waits and media follow from it; the same seed and the same requests give the same answers.
+        clock: "real", "scaled:60", "frozen" or "jump": see kie.emulator.clock.
+        credits: The balance to begin with.
+        keys: The keys that are accepted; None accepts any that is not empty.
+        webhook_key: Callbacks are signed with it.
+        quirks: Named deviations; see kie.emulator.world.QUIRKS.
+        faults: Rules; see kie.emulator.faults.Fault.
+        strict: Refuse unknown fields instead of ignoring them as the vendor does.
+        base_url: The address that result links begin with; by default the one that the client used.
+        start: The virtual time to begin with, in seconds since 1970; by default now.
+        workers: Processes that render; 0 renders in threads of this process.
+        renderer: Takes the place of the renderers, for tests: gets the description of a medium, gives its bytes.
+        rate: So many new tasks in so many seconds for a key.
+
+    Raises:
+        ValueError: for a clock or quirk that does not exist.
+    """
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        clock: str = "jump",
+        credits: Decimal | int = 1000,  # noqa: A002 - the vendor's word
+        keys: Iterable[str] | None = None,
+        webhook_key: str | None = None,
+        quirks: Iterable[str] = (),
+        faults: Iterable[Fault] = (),
+        strict: bool = False,
+        base_url: str | None = None,
+        start: float | None = None,
+        workers: int = 2,
+        renderer: Renderer | None = None,
+        rate: tuple[int, float] = (20, 10.0),
+    ) -> None:
+        self.world = World(
+            seed=seed, clock=clock, credits=Decimal(credits), webhook_key=webhook_key, quirks=quirks, faults=faults,
+            start=start, workers=workers, renderer=renderer, rate=rate,
+        )  # fmt: skip
+        self.app = Application(self.world, keys=keys, strict=strict, base_url=base_url)
+        self._servers: list[Server] = []
+
+    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
+        """Serves on a socket, in a thread of its own; port 0 takes a free one. Raises OSError when the port is taken."""
+        from kie.emulator.server import Server
+
+        server = Server(self.app, host, port)
+        self._servers.append(server)
+        return server
+
+    @property
+    def balance(self) -> Decimal:
+        """Credits that may still be spent."""
+        return self.world.ledger.balance
+
+    def ledger(self) -> tuple[Entry, ...]:
+        """All movements of credits, oldest first."""
+        return self.world.ledger.entries()
+
+    def journal(self) -> tuple[Note, ...]:
+        """All requests and callbacks, oldest first."""
+        return self.world.journal.notes()
+
+    def tasks(self) -> tuple[Task, ...]:
+        """All tasks, oldest first."""
+        return tuple(self.world.tasks.values())
+
+    def now(self) -> float:
+        """The virtual time, in seconds since 1970."""
+        return self.world.clock.now()
+
+    def advance(self, seconds: float) -> int:
+        """Lets virtual time pass; returns how many events happened."""
+        return self.world.clock.advance(seconds)
+
+    def add_fault(self, fault: Fault) -> None:
+        """One more rule, counted from now on."""
+        self.world.faults.add(fault)
+
+    def reset(self) -> None:
+        """Forgets all tasks, files and movements; the same seed begins anew."""
+        self.world.reset()
+
+    def close(self) -> None:
+        """Ends servers, threads and processes."""
+        for server in self._servers:
+            server.close()
+        self._servers.clear()
+        self.world.close()
+        self.app.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        """Seed and clock, and where it is served."""
+        places = ", ".join(server.url for server in self._servers) or "not served"
+        held: dict[str, Any] = {"seed": self.world.seed, "clock": self.world.clock.mode}
+        return f"<Emulator {held} {places}>"

@@ -1,0 +1,175 @@
+"""The files that the emulator gives out: results, rendered when they are first asked for, and uploads.
+
+Results live 14 days, uploads 3 days, links of download-url 20 minutes, in virtual time (CONTRACT §5).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from kie.emulator.studio import Studio
+
+RESULT_LIFE = 14 * 86400.0
+UPLOAD_LIFE = 3 * 86400.0
+LINK_LIFE = 20 * 60.0
+
+#: Bytes of rendered media that are kept; what falls out is rendered again, to the same bytes.
+CACHE = 256 * 2**20
+
+_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "jpg": "image/jpeg", "webp": "image/webp", "mp4": "video/mp4",
+          "mp3": "audio/mpeg", "wav": "audio/wav"}  # fmt: skip
+
+
+def mime_type(name: str) -> str:
+    """The type that a file's name promises; the vendor goes by the name too (CONTRACT §7, 29)."""
+    extension = name.rpartition(".")[2].lower()
+    return _TYPES.get(extension) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file at `path` of this server. It has `data`, or a description (`spec`) of what is to be rendered from `sources`.
+
+    `sources` and `mask` are URLs: of files here, or foreign ones, for which a picture is made up (nothing is fetched).
+    """
+
+    path: str
+    mime: str
+    created: float
+    life: float
+    data: bytes | None = None
+    spec: dict[str, Any] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    mask: str = ""
+
+    @property
+    def etag(self) -> str:
+        """Names the content: files are never changed, so the path and the description say it."""
+        text = hashlib.sha256(self.data or repr((self.path, sorted(self.spec.items()), self.sources)).encode())
+        return f'"{text.hexdigest()[:32]}"'
+
+
+class Files:
+    """All files by path. `now` is the virtual time. Thread-safe."""
+
+    def __init__(self, studio: Studio, now: Callable[[], float], cache: int = CACHE) -> None:
+        self._studio = studio
+        self._now = now
+        self._most = cache
+        self._files: dict[str, File] = {}
+        self._links: dict[str, tuple[str, float]] = {}
+        self._cache: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+        self._rendering: dict[str, threading.Lock] = {}
+
+    def add(self, file: File) -> None:
+        """Gives out a file; one of the same path is replaced, as the vendor does with uploads."""
+        with self._lock:
+            self._files[file.path] = file
+            self._drop(file.path)
+
+    def find(self, path: str) -> File | None:
+        """The file at a path, expired or not."""
+        return self._files.get(path)
+
+    def find_url(self, url: str) -> File | None:
+        """The file behind a URL of this server, whatever host name it was reached by; None for foreign URLs."""
+        path = unquote(urlsplit(url).path)
+        link = self._links.get(path)
+        return self._files.get(link[0] if link else path)
+
+    def expired(self, file: File) -> bool:
+        """Whether the file's life is over."""
+        return self._now() >= file.created + file.life
+
+    def link(self, token: str, file: File) -> str:
+        """A link to a file which lives 20 minutes: its path."""
+        path = f"/download/{token}/{file.path.rpartition('/')[2]}"
+        self._links[path] = (file.path, self._now() + LINK_LIFE)
+        return path
+
+    def follow(self, path: str) -> tuple[File | None, bool]:
+        """The file behind a link, and whether the link has expired."""
+        target = self._links.get(path)
+        if target is None:
+            return None, False
+        return self._files.get(target[0]), self._now() >= target[1]
+
+    def content(self, file: File) -> bytes:
+        """The file's bytes; renders them when they are not at hand. Blocks: call it outside of the event loop."""
+        if file.data is not None:
+            return file.data
+        with self._lock:
+            if (data := self._cache.get(file.path)) is not None:
+                self._cache.move_to_end(file.path)
+                return data
+            flight = self._rendering.setdefault(file.path, threading.Lock())
+        with flight:
+            with self._lock:
+                if (data := self._cache.get(file.path)) is not None:
+                    return data
+            spec = dict(file.spec)
+            if file.sources:
+                spec["inputs"] = tuple(self._source(url) for url in file.sources)
+            if file.mask:
+                spec["mask"] = self._source(file.mask)
+            data = self._studio.render(spec)
+            self._keep(file.path, data)
+            return data
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        with self._lock:
+            self._files.clear()
+            self._links.clear()
+            self._cache.clear()
+            self._rendering.clear()
+            self._size = 0
+
+    def count(self) -> int:
+        """How many files are given out."""
+        return len(self._files)
+
+    def _source(self, url: str) -> bytes:
+        """The bytes behind a URL: ours as they are; for a foreign one a picture that its name seeds."""
+        file = self.find_url(url)
+        return self.content(file if file is not None else stand_in(url))
+
+    def _keep(self, path: str, data: bytes) -> None:
+        with self._lock:
+            self._cache[path] = data
+            self._size += len(data)
+            self._rendering.pop(path, None)
+            while self._size > self._most and len(self._cache) > 1:
+                _, old = self._cache.popitem(last=False)
+                self._size -= len(old)
+
+    def _drop(self, path: str) -> None:
+        old = self._cache.pop(path, None)
+        if old is not None:
+            self._size -= len(old)
+
+
+def stand_in(url: str) -> File:
+    """A file in place of a foreign one: a medium of the kind that its name tells, seeded by the URL."""
+    name = unquote(urlsplit(url).path).rpartition("/")[2]
+    mime = mime_type(name) if "." in name else "image/png"
+    seed = int.from_bytes(hashlib.sha256(url.encode()).digest()[:4], "big") >> 1
+    words = name.rpartition(".")[0].replace("-", " ").replace("_", " ")
+    spec: dict[str, Any] = {"prompt": words, "seed": seed}
+    if mime.startswith("video/"):
+        spec |= {"kind": "video", "format": "mp4", "width": 480, "height": 272, "duration": 3.0, "fps": 12}
+    elif mime.startswith("audio/"):
+        spec |= {"kind": "music", "format": "wav" if "wav" in mime else "mp3", "duration": 8.0}
+    else:
+        form = mime.partition("/")[2]
+        spec |= {"kind": "image", "format": form if form in {"png", "jpeg", "webp"} else "png", "width": 512, "height": 512}
+    return File(path=f"/foreign/{seed}/{name}", mime=mime, created=0.0, life=float("inf"), spec=spec)

@@ -1,0 +1,245 @@
+"""What a finished task has to show: files given out (not yet rendered), songs, texts and numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from kie.emulator import facts, songs
+from kie.emulator.facts import Fact
+from kie.emulator.families import Operation, operation
+from kie.emulator.files import RESULT_LIFE, File, Files, mime_type, stand_in
+from kie.emulator.shapes import (
+    count, extension, image_format, image_size, mask, prompt, seconds, sources, video_size, wants_sound,
+)  # fmt: skip
+from kie.emulator.tasks import Outcome, Task
+
+#: Speech models say at most this much in one file.
+_MOST_SPOKEN = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What products are made with: the file store, the finished tasks, and the time of finishing."""
+
+    files: Files
+    find: Callable[[str], Task | None]
+    at: float
+
+    def give(self, task: Task, index: int | str, spec: dict[str, Any], **more: Any) -> str:
+        """Gives out one file to be rendered; its URL."""
+        name = hashlib.sha256(f"{task.id}:{index}".encode()).hexdigest()[:32]
+        path = f"/files/{name}.{extension(spec['format'])}"
+        spec = {"seed": (task.seed + (index if isinstance(index, int) else 0)) % 2**31, **spec}
+        self.files.add(File(path, mime_type(path), self.at, RESULT_LIFE, spec=spec, **more))
+        return task.base + path
+
+    def size_of(self, url: str) -> tuple[int, int] | None:
+        """Width and height of an image or clip, if it is known without rendering."""
+        file = self.files.find_url(url) or stand_in(url)
+        if file.data is not None:
+            return measure(file.data)
+        if "width" not in file.spec:
+            return None
+        scale = file.spec.get("scale", 1)
+        return file.spec["width"] * scale, file.spec["height"] * scale
+
+
+def measure(data: bytes) -> tuple[int, int] | None:
+    """Width and height of an image's bytes; None when it is not one that can be read."""
+    try:
+        import io
+
+        from PIL import Image
+
+        with Image.open(io.BytesIO(data)) as image:
+            return image.size
+    except (ImportError, OSError, ValueError):
+        return None
+
+
+def fact_of(task: Task) -> Fact | None:
+    """What the vendor's files say of the task's model or path."""
+    name, _, rest = task.operation.partition(":")
+    if name == "market":
+        return facts.model(rest)
+    return operation(task.operation).fact
+
+
+def make(task: Task, maker: Maker) -> Outcome:
+    """The outcome of a task that succeeds now."""
+    job = operation(task.operation)
+    by_task = _BY_TASK.get(job.task)
+    if by_task is not None:
+        return by_task(task, maker)
+    if job.kind == "music":
+        return songs.make(task, maker, job.task)
+    return {"video": _video, "audio": _speech}.get(job.kind, _image)(task, maker)
+
+
+def parent_url(task: Task, maker: Maker) -> str | None:
+    """The first result of the task that this one works on."""
+    parent = maker.find(str(task.inputs.get("taskId") or task.inputs.get("task_id") or ""))
+    if parent is None or parent.outcome is None or not parent.outcome.urls:
+        return None
+    index = int(task.inputs.get("index") or 0)
+    return parent.outcome.urls[index % len(parent.outcome.urls)]
+
+
+def _given(task: Task, maker: Maker) -> list[str]:
+    given = sources(task.inputs)
+    inherited = parent_url(task, maker)
+    return given or ([inherited] if inherited else [])
+
+
+def _image(task: Task, maker: Maker) -> Outcome:
+    fact = fact_of(task)
+    given = [url for url in _given(task, maker) if _kind(url, maker) == "image"]
+    wide, high = image_size(fact, task.inputs, maker.size_of(given[0]) if given else None)
+    spec = {
+        "kind": "image", "format": image_format(fact, task.inputs), "prompt": prompt(task.inputs),
+        "width": wide, "height": high,
+    }  # fmt: skip
+    number = {"mj": 4, "cover": 2}.get(task.operation, count(fact, task.inputs))
+    more: dict[str, Any] = {"sources": tuple(given[:4]), "mask": mask(task.inputs)}
+    urls = tuple(maker.give(task, index, spec, **more) for index in range(number))
+    return Outcome(urls=urls, extra={"origin": given[0] if given else ""})
+
+
+def _kind(url: str, maker: Maker) -> str:
+    file = maker.files.find_url(url) or stand_in(url)
+    return file.mime.partition("/")[0]
+
+
+def _upscale(task: Task, maker: Maker) -> Outcome:
+    given = _given(task, maker)
+    if not given or operation(task.operation).kind == "video":
+        return _video(task, maker)
+    factor = int(float(task.inputs.get("upscale_factor") or task.inputs.get("scale") or 2))
+    wide, high = maker.size_of(given[0]) or (1024, 1024)
+    factor = max(1, min(factor, 4096 // max(wide, high, 1) or 1, 8))
+    spec = {
+        "kind": "upscale", "format": image_format(fact_of(task), task.inputs), "width": wide, "height": high,
+        "scale": factor,
+    }  # fmt: skip
+    return Outcome(urls=(maker.give(task, 0, spec, sources=(given[0],)),))
+
+
+def _cutout(task: Task, maker: Maker) -> Outcome:
+    given = _given(task, maker)[:1]
+    wide, high = (maker.size_of(given[0]) if given else None) or (1024, 1024)
+    spec = {"kind": "cutout", "format": "png", "width": wide, "height": high, "prompt": prompt(task.inputs)}
+    return Outcome(urls=(maker.give(task, 0, spec, sources=tuple(given)),))
+
+
+def _layers(task: Task, maker: Maker) -> Outcome:
+    given = _given(task, maker)[:1]
+    wide, high = (maker.size_of(given[0]) if given else None) or (1024, 1024)
+    size = {"format": "png", "width": wide, "height": high, "prompt": prompt(task.inputs)}
+    kinds = ("cutout", "image")
+    urls = tuple(maker.give(task, n, {"kind": kind, **size}, sources=tuple(given)) for n, kind in enumerate(kinds))
+    return Outcome(urls=urls)
+
+
+def _masks(task: Task, maker: Maker) -> Outcome:
+    urls = _cutout(task, maker).urls
+    return Outcome(object={"mask_urls": list(urls)}) if task.model.startswith("omnihuman") else Outcome(urls=urls)
+
+
+def _subject(_task: Task, _maker: Maker) -> Outcome:
+    return Outcome(object={"subject_status": 1})
+
+
+def _video(task: Task, maker: Maker) -> Outcome:
+    fact = fact_of(task)
+    inputs = task.inputs
+    given = _given(task, maker)
+    source = next((maker.size_of(url) for url in given if _kind(url, maker) in {"image", "video"}), None)
+    parent = maker.find(str(inputs.get("taskId") or inputs.get("task_id") or ""))
+    if task.operation == "veo/4k" or task.model in {"veo/get-4k-video", "veo/get-1080p-video"}:
+        inputs = {**(parent.inputs if parent else {}), "resolution": "4k" if "4k" in task.operation else "1080p"}
+        source = None
+    wide, high = video_size(fact, inputs, source)
+    spec = {
+        "kind": "video", "format": "mp4", "prompt": prompt(inputs), "width": wide, "height": high,
+        "duration": seconds(fact, inputs), "sound": wants_sound(fact, inputs) or task.operation.startswith("veo"),
+    }  # fmt: skip
+    url = maker.give(task, 0, spec, sources=tuple(given[:3]))
+    poster = {key: spec[key] for key in ("prompt", "width", "height")}
+    cover = maker.give(task, 1, {"kind": "image", "format": "jpeg", "seed": task.seed, **poster}, sources=tuple(given[:1]))
+    extra: dict[str, Any] = {"resolution": f"{min(wide, high)}p", "full": task.operation == "veo/extend"}
+    if inputs.get("return_last_frame"):
+        extra["last_frame"] = cover
+    return Outcome(urls=(url,), covers=(cover,), extra=extra)
+
+
+def _speech(task: Task, maker: Maker) -> Outcome:
+    inputs = task.inputs
+    voice = str(inputs.get("voice") or "")
+    for turn in [*(inputs.get("dialogue") or []), *(inputs.get("speakers") or [])]:
+        if not voice and isinstance(turn, dict):
+            voice = str(turn.get("voice") or turn.get("voice_name") or "")
+    form = "wav" if "gemini" in task.model or "wav" in str(inputs.get("output_format", "")) else "mp3"
+    spec = {
+        "kind": "speech", "format": form, "prompt": prompt(inputs)[:_MOST_SPOKEN], "voice": voice,
+        "speed": float(inputs.get("speed") or 1.0),
+    }  # fmt: skip
+    return Outcome(urls=(maker.give(task, 0, spec),))
+
+
+def _sound(task: Task, maker: Maker) -> Outcome:
+    if operation(task.operation).kind == "music":
+        return songs.make(task, maker, "sound-effect")
+    length = float(task.inputs.get("duration_seconds") or task.inputs.get("duration") or 4)
+    spec = {"kind": "sound", "format": "mp3", "prompt": prompt(task.inputs), "duration": max(0.5, min(22.0, length))}
+    return Outcome(urls=(maker.give(task, 0, spec),))
+
+
+def _isolation(task: Task, maker: Maker) -> Outcome:
+    given = _given(task, maker)[:1]
+    file = (maker.files.find_url(given[0]) or stand_in(given[0])) if given else None
+    spec = {**(file.spec if file else {}), "kind": "speech", "format": "mp3"}
+    spec.setdefault("prompt", "This is the voice, without the noise.")
+    return Outcome(urls=(maker.give(task, 0, spec),))
+
+
+def _transcript(task: Task, maker: Maker) -> Outcome:
+    given = _given(task, maker)[:1]
+    file = maker.files.find_url(given[0]) if given else None
+    text = file.spec.get("prompt", "") if file is not None and file.spec.get("kind") == "speech" else ""
+    words: list[dict[str, Any]] = []
+    for index, word in enumerate(text.split()):
+        words.append({"text": word, "start": round(index * 0.4, 2), "end": round(index * 0.4 + 0.35, 2), "type": "word"})
+    return Outcome(object={"language_code": "eng", "language_probability": 1.0, "text": text, "words": words})
+
+
+def _text_to_song(task: Task, maker: Maker) -> Outcome:
+    return songs.make(task, maker, operation(task.operation).task)
+
+
+_BY_TASK: dict[str, Callable[[Task, Maker], Outcome]] = {
+    "upscale": _upscale,
+    "background-removal": _cutout,
+    "layer-decomposition": _layers,
+    "segmentation": _masks,
+    "image-analysis": _subject,
+    "text-to-speech": _speech,
+    "text-to-dialogue": _speech,
+    "sound-effect": _sound,
+    "audio-isolation": _isolation,
+    "speech-to-text": _transcript,
+}
+
+
+def chance(task: Task, purpose: str) -> random.Random:
+    """Random numbers of a task, for one purpose."""
+    return random.Random(f"{task.seed}:{purpose}")
+
+
+def host_of(url: str) -> str:
+    """The host name in a URL, or ""."""
+    return (urlsplit(url).hostname or "").lower()

@@ -1,0 +1,168 @@
+"""Reads sizes, formats, lengths and sources out of a request, whatever its fields are called."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from kie.emulator import pricing
+from kie.emulator.facts import Fact
+
+Inputs = dict[str, Any]
+
+_NAMED_RATIOS = {
+    "square": (1, 1), "square_hd": (1, 1), "portrait": (9, 16), "landscape": (16, 9),
+}  # fmt: skip
+_SIDES = {
+    "1k": 1024, "1.5k": 1536, "2k": 2048, "4k": 3840, "square_hd": 1024, "square": 512, "high": 2048, "ultra": 3840,
+}  # fmt: skip
+_LINES = {
+    "360p": 360, "480p": 480, "512p": 512, "540p": 540, "580p": 580, "720p": 720, "720": 720, "768p": 768,
+    "1080p": 1080, "1080": 1080, "2k": 1440, "4k": 2160, "std": 720, "pro": 1080, "standard": 720, "high": 1080,
+}  # fmt: skip
+_RATIO_FIELDS = ("aspect_ratio", "aspectRatio", "ratio", "image_size", "imageSize", "size")
+_SIZE_FIELDS = ("resolution", "image_resolution", "output_resolution", "quality", "image_size", "size", "mode")
+_FIRST = re.compile(r"first_?frame|first_?clip|^image_?urls?$|^image$|^imageUrl|input_?urls?|image_input|filesUrl|files_url")
+_MEDIA_FIELD = re.compile(r"url|image|video|audio|frame|file|clip|input", re.IGNORECASE)
+
+
+def value(fact: Fact | None, inputs: Inputs, *names: str) -> Any:
+    """The first of these fields that is given or has a default."""
+    for name in names:
+        if inputs.get(name) not in (None, ""):
+            return inputs[name]
+    for name in names:
+        if fact is not None and fact.default(name) is not None:
+            return fact.default(name)
+    return None
+
+
+def prompt(inputs: Inputs) -> str:
+    """What is wished for, in words."""
+    for name in ("prompt", "text", "descriptions", "description", "content", "style", "tags", "title"):
+        words = inputs.get(name)
+        if isinstance(words, str) and words.strip():
+            return words
+    turns = [*(inputs.get("dialogue") or []), *(inputs.get("dialogue_turns") or [])]
+    spoken = " ".join(str(turn.get("text", "")) if isinstance(turn, dict) else str(turn) for turn in turns)
+    if spoken.strip():
+        return spoken
+    shots = [*(inputs.get("multi_prompt") or []), *(inputs.get("shots") or [])]
+    return " ".join(str(shot.get("prompt") or shot.get("Scene") or "") for shot in shots if isinstance(shot, dict))
+
+
+def ratio(fact: Fact | None, inputs: Inputs) -> tuple[int, int] | None:
+    """Width to height; None when the request leaves it open ("auto")."""
+    for name in _RATIO_FIELDS:
+        text = str(value(fact, inputs, name) or "").lower()
+        if found := re.search(r"(\d+)\s*[:x*×_]\s*(\d+)$", text):
+            wide, high = int(found[1]), int(found[2])
+            if text.startswith("portrait") and wide > high:
+                wide, high = high, wide
+            return (wide, high) if wide and high else None
+        if text in _NAMED_RATIOS:
+            return _NAMED_RATIOS[text]
+    return None
+
+
+def image_size(fact: Fact | None, inputs: Inputs, source: tuple[int, int] | None = None) -> tuple[int, int]:
+    """Pixels of an image: the asked ratio at the asked resolution, or like the source image."""
+    for name in ("image_size", "size", "resolution"):
+        if found := re.fullmatch(r"(\d{3,4})\s*[x*×]\s*(\d{3,4})", str(value(fact, inputs, name) or "").lower()):
+            return _bounded(int(found[1]), int(found[2]))
+    side = 1024
+    for name in _SIZE_FIELDS:
+        side = _SIDES.get(str(value(fact, inputs, name) or "").lower(), side)
+        if side != 1024:  # noqa: PLR2004 - still the default
+            break
+    wide, high = ratio(fact, inputs) or source or (1, 1)
+    common = math.gcd(wide, high)
+    wide, high = wide // common, high // common
+    unit = max(1.0, side / math.sqrt(wide * high))
+    if wide * high <= 64 * 64:  # a ratio, not a size: keep it exact
+        unit = max(1, round(unit))
+    return _bounded(round(wide * unit), round(high * unit))
+
+
+def video_size(fact: Fact | None, inputs: Inputs, source: tuple[int, int] | None = None) -> tuple[int, int]:
+    """Pixels of a video: the resolution is its short side; both are even."""
+    lines = 720
+    for name in ("resolution", "quality", "output_resolution", "mode", "size"):
+        if found := _LINES.get(str(value(fact, inputs, name) or "").lower()):
+            lines = found
+            break
+    wide, high = ratio(fact, inputs) or source or (16, 9)
+    scale = lines / min(wide, high)
+    return _even(wide * scale), _even(high * scale)
+
+
+def _even(number: float) -> int:
+    return max(16, min(4096, round(number / 2) * 2))
+
+
+def _bounded(wide: int, high: int) -> tuple[int, int]:
+    scale = min(1.0, 4096 / max(wide, high))
+    return max(16, round(wide * scale)), max(16, round(high * scale))
+
+
+def image_format(fact: Fact | None, inputs: Inputs) -> str:
+    """png, jpeg or webp."""
+    text = str(value(fact, inputs, "output_format", "outputFormat", "format") or "png").lower()
+    return {"jpg": "jpeg", "jpeg": "jpeg", "webp": "webp"}.get(text, "png")
+
+
+def extension(form: str) -> str:
+    """A file's ending; the vendor writes jpg."""
+    return "jpg" if form == "jpeg" else form
+
+
+def seconds(fact: Fact | None, inputs: Inputs) -> float:
+    """The length of a video, 1 to 30 seconds."""
+    if shots := inputs.get("multi_prompt"):
+        lengths = [float(shot.get("duration") or 0) for shot in shots if isinstance(shot, dict)]
+        if sum(lengths) > 0:
+            return min(30.0, sum(lengths))
+    empty = Fact("", "", "", "", {}, (), None)
+    return max(1.0, min(30.0, pricing.seconds(fact or empty, inputs)))
+
+
+def count(fact: Fact | None, inputs: Inputs) -> int:
+    """How many images are wanted."""
+    return pricing.count(fact or Fact("", "", "", "", {}, (), None), inputs)
+
+
+def wants_sound(fact: Fact | None, inputs: Inputs) -> bool:
+    """Whether a video has a sound track."""
+    found = value(fact, inputs, "sound", "audio", "generate_audio", "generate_audio_switch")
+    return str(found).lower() in {"true", "1"}
+
+
+def sources(inputs: Inputs) -> list[str]:
+    """The URLs of the media that a request brings, those which come first on the screen first; without masks."""
+    found: list[tuple[int, str]] = []
+    for name, held in inputs.items():
+        if not _MEDIA_FIELD.search(name) or "mask" in name.lower() or name.lower().startswith("callback"):
+            continue
+        rank = 0 if _FIRST.search(name) else 2 if "last" in name or "tail" in name or "end" in name else 1
+        found += [(rank, url) for url in _urls(held)]
+    return [url for _, url in sorted(found, key=lambda pair: pair[0])]
+
+
+def mask(inputs: Inputs) -> str:
+    """The URL of the mask, or ""."""
+    for name, held in inputs.items():
+        if "mask" in name.lower():
+            for url in _urls(held):
+                return url
+    return ""
+
+
+def _urls(held: Any) -> list[str]:
+    if isinstance(held, str):
+        return [held] if held.startswith(("http://", "https://")) else []
+    if isinstance(held, list):
+        return [url for item in held for url in _urls(item)]
+    if isinstance(held, dict):
+        return [url for item in held.values() for url in _urls(item)]
+    return []

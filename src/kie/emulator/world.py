@@ -1,0 +1,294 @@
+"""Everything that the emulator holds, and the two things that happen in it: a task is created, a task is asked for.
+
+All changes happen under one lock. The state machine of `tasks` decides; here its effects are carried out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from kie.emulator import callbacks, pricing
+from kie.emulator.clock import Clock
+from kie.emulator.courier import TRIES, Courier, Parcel, skipped
+from kie.emulator.facts import Fact
+from kie.emulator.families import FAMILIES, Operation, operation
+from kie.emulator.faults import Fault, Faults, Spell, read_spell
+from kie.emulator.files import CACHE, Files
+from kie.emulator.journal import Journal
+from kie.emulator.ledger import Ledger
+from kie.emulator.limits import RateLimit
+from kie.emulator.products import Maker, make
+from kie.emulator.shapes import sources
+from kie.emulator.studio import Renderer, Studio
+from kie.emulator.tasks import Effect, Event, Failure, Step, Task, advance, plan
+
+#: Named ways in which the emulator can behave other than by default, and where they are described.
+QUIRKS = {
+    "states-documented": "market tasks pass queuing and generating (documents); recorded: waiting, then success",
+    "record-2026-04": "market records have the ten keys of April 2026 (recordings) instead of those of September",
+    "cost-time-ms": "costTime in milliseconds (documents); recorded: seconds",
+    "veo-1080p-documented": "get-1080p-video answers 400 while it works (documents); observed 2026-06: 500",
+    "veo-4k-documented": "get-4k-video answers 200 when done (documents); observed 2026-06: 422 with the URLs",
+    "callback-exception": "a legacy Suno task whose callback was refused three times ends as CALLBACK_EXCEPTION",
+    "sound-effect-v2-works": "elevenlabs/sound-effect-v2 works; observed 2026-06: accepted, then every task fails",
+    "no-funds-429": "legacy Suno answers 429 instead of 402 when credits are short (one report)",
+}
+
+MESSAGES = {
+    400: "Your prompt was flagged by Website as violating content policies.",
+    422: "The input or output was flagged as sensitive",
+    451: "Failed to fetch the image",
+    500: "Internal Error, Please try again later.",
+    501: "Generation failed",
+}
+#: Virtual seconds between two tries of a callback.
+RETRY = 30.0
+
+
+class Refusal(Exception):
+    """A request that is answered with an error code in the body."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(f"{code} {message}")
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for when a task is created."""
+
+    operation: str
+    model: str
+    inputs: dict[str, Any]
+    callback: str = ""
+    key: str = ""
+    base: str = ""
+    fails: Failure | None = None
+
+
+class World:
+    """The state of one emulator. See `Emulator` for the arguments."""
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        clock: str = "jump",
+        credits: Decimal = Decimal(1000),  # noqa: A002 - the vendor's word
+        webhook_key: str | None = None,
+        quirks: Iterable[str] = (),
+        faults: Iterable[Fault] = (),
+        start: float | None = None,
+        workers: int = 2,
+        renderer: Renderer | None = None,
+        rate: tuple[int, float] = (20, 10.0),
+    ) -> None:
+        self.quirks = frozenset(quirks)
+        if unknown := sorted(self.quirks - set(QUIRKS)):
+            raise ValueError(f"no such quirk: {', '.join(unknown)}; there are {', '.join(QUIRKS)}")
+        self.seed = seed
+        self.lock = threading.RLock()
+        self.clock = Clock(clock, self.lock, start)
+        self.courier = Courier(webhook_key)
+        self.clock.busy = lambda: self.courier.busy
+        self.journal = Journal()
+        self.faults = Faults(faults)
+        self.studio = Studio(workers, renderer)
+        self.files = Files(self.studio, self.clock.now, CACHE)
+        wall = self.clock.mode == "jump"
+        self.limit = RateLimit(*rate, now=None if wall else self.clock.now)
+        self._credits = Decimal(credits)
+        self.ledger = Ledger(self._credits, self.clock.now())
+        self.tasks: dict[str, Task] = {}
+        self.voices: dict[str, Any] = {}
+        self._songs: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
+
+    # ---------------------------------------------------------------------------------------------------------- names
+
+    def token(self, purpose: str) -> str:
+        """The next 32 hex digits for a purpose: the same for the same seed and order."""
+        with self.lock:
+            number = self._numbers.get(purpose, 0)
+            self._numbers[purpose] = number + 1
+        return hashlib.sha256(f"{self.seed}:{purpose}:{number}".encode()).hexdigest()[:32]
+
+    def _task_id(self, form: str) -> str:
+        token = self.token("task")
+        return str(uuid.UUID(token)) if form == "uuid" else token
+
+    # ------------------------------------------------------------------------------------------------------- creation
+
+    def create(self, order: Order, fact: Fact | None) -> Task:
+        """Holds the price and sets a task going; raises Refusal when credits are short."""
+        job = operation(order.operation)
+        with self.lock:
+            self.clock.run_due()
+            now = self.clock.now()
+            price = Decimal(0) if fact is None else pricing.price(fact, order.inputs)
+            name = self._task_id(FAMILIES[job.family].ids)
+            if not self.ledger.hold(now, name, price, key=order.key, note=order.model or order.operation):
+                raise Refusal(self._short(job), "Credits insufficient")
+            seed = int(hashlib.sha256(f"{self.seed}:{name}".encode()).hexdigest()[:8], 16) >> 1
+            given = order.inputs.get("seed", order.inputs.get("seeds"))
+            if isinstance(given, int) and not isinstance(given, bool) and given > 0:
+                seed = given
+            spell = read_spell(order.inputs)
+            failure = order.fails or self._failure(order, spell)
+            task = Task(
+                id=name, operation=order.operation, model=order.model, inputs=order.inputs, created=now, seed=seed,
+                plan=self._plan(job, name, spell, fails=failure is not None), callback=order.callback, key=order.key,
+                base=order.base, price=price, failure=failure,
+            )  # fmt: skip
+            self.tasks[name] = task
+            for step in task.plan:
+                self._schedule(name, now, step)
+            return task
+
+    def _short(self, job: Operation) -> int:
+        return 429 if "no-funds-429" in self.quirks and job.kind == "music" and job.family != "market" else 402
+
+    def _schedule(self, name: str, created: float, step: Step) -> None:
+        self.clock.schedule(created + step.after, lambda at: self._happen(name, step.event, at))
+
+    def _plan(self, job: Operation, name: str, spell: Spell, *, fails: bool) -> tuple[Step, ...]:
+        if spell.stuck:
+            return ()
+        low, high = job.latency
+        seconds = random.Random(f"{self.seed}:{name}:latency").uniform(low, high) * (10 if spell.slow else 1)
+        stages = job.stages
+        if job.family == "market":
+            stages = ("queue", "start") if "states-documented" in self.quirks else ()
+        return plan(seconds, stages=stages, fails=fails)
+
+    def _failure(self, order: Order, spell: Spell) -> Failure | None:
+        """Why this task will fail, if it will."""
+        if spell.code is not None:
+            return Failure(spell.code, MESSAGES.get(spell.code, MESSAGES[501]))
+        if order.model == "elevenlabs/sound-effect-v2" and "sound-effect-v2-works" not in self.quirks:
+            return Failure(500, MESSAGES[500])
+        if any(skipped_host(url) for url in sources(order.inputs)):
+            return Failure(451, MESSAGES[451])
+        audio = str(order.inputs.get("audioId") or "")
+        if order.operation == "generate/extend" and audio not in self._songs:
+            return Failure(500, MESSAGES[500])
+        return None
+
+    # --------------------------------------------------------------------------------------------------------- change
+
+    def _happen(self, name: str, event: Event, at: float) -> None:
+        task = self.tasks.get(name)
+        if task is None:
+            return
+        changed, effects = advance(task, event, at)
+        self.tasks[name] = changed
+        for effect in effects:
+            if effect is Effect.PUBLISH:
+                self._publish(name, at)
+            elif effect is Effect.SETTLE:
+                self.ledger.settle(at, name)
+            elif effect is Effect.RETURN:
+                self.ledger.give_back(at, name)
+            elif effect is Effect.NOTIFY:
+                self._notify(self.tasks[name])
+
+    def _publish(self, name: str, at: float) -> None:
+        task = self.tasks[name]
+        if task.outcome is None:
+            task = replace(task, outcome=make(task, Maker(self.files, self.tasks.get, at)))
+            self.tasks[name] = task
+        for song in task.outcome.songs if task.outcome else ():
+            self._songs[song["id"]] = name
+
+    def _notify(self, task: Task) -> None:
+        body = callbacks.body(task) if task.callback else None
+        if body is None or skipped(task.callback):
+            return
+        fault = self.faults.strike("callback", task.model or task.operation)
+        if fault is not None and fault.do == "drop":
+            self.journal.write(
+                at=self.clock.now(), way="out", method="POST", path=task.callback, status=0, task=task.id, fault="drop"
+            )
+            return
+        if fault is not None and fault.do == "malformed":
+            body = {"code": 200}
+        wait = fault.seconds if fault is not None and fault.do == "delay" else 0.0
+        named = task.id if task.operation != "veo/4k" else str(task.inputs.get("taskId"))
+        parcel = Parcel(task.callback, named, body, self._delivered, wait=wait)
+        self.courier.send(parcel)
+        if fault is not None and fault.do == "duplicate":
+            self.courier.send(parcel)
+
+    def _delivered(self, parcel: Parcel, status: int, ms: float) -> None:
+        """Writes a delivery down, and plans the next try when it was refused."""
+        with self.lock:
+            now = self.clock.now()
+            self.journal.write(
+                at=now, way="out", method="POST", path=parcel.url, status=status, task=parcel.task, ms=round(ms, 2),
+                request=parcel.body,
+            )  # fmt: skip
+            if 200 <= status < 300:  # noqa: PLR2004 - the range of success
+                return
+            if parcel.attempt < TRIES:
+                again = replace(parcel, attempt=parcel.attempt + 1, wait=0.0)
+                self.clock.schedule(now + RETRY * parcel.attempt, lambda _at: self.courier.send(again))
+
+    # ---------------------------------------------------------------------------------------------------------- asking
+
+    def poll(self, name: str) -> Task | None:
+        """A task as it is now; in `jump`, a task that is not done moves time to the next event first."""
+        with self.lock:
+            self.clock.run_due()
+            task = self.tasks.get(name)
+            if task is not None and not task.state.done and self.clock.mode == "jump":
+                self.clock.jump()
+            return self.tasks.get(name)
+
+    def wait_until(self, at: float) -> bool:
+        """Whether `at` has come; in `jump`, asking makes it come."""
+        with self.lock:
+            if self.clock.now() < at and self.clock.mode == "jump":
+                self.clock.advance(at - self.clock.now())
+            return self.clock.now() >= at
+
+    def has_song(self, audio_id: str) -> Task | None:
+        """The task which made a song."""
+        return self.tasks.get(self._songs.get(audio_id, ""))
+
+    def reset(self) -> None:
+        """Back to the beginning: same seed, same credits, nothing created."""
+        with self.lock:
+            self.clock.clear()
+            self.tasks.clear()
+            self.voices.clear()
+            self.files.clear()
+            self.journal.clear()
+            self.limit.clear()
+            self.faults.clear()
+            self._songs.clear()
+            self._numbers.clear()
+            self.ledger = Ledger(self._credits, self.clock.now())
+
+    def close(self) -> None:
+        """Ends threads and processes."""
+        self.clock.close()
+        self.courier.close()
+        self.studio.close()
+
+
+def skipped_host(url: str) -> bool:
+    """Whether a source's host cannot exist, so that fetching it fails."""
+    from kie.emulator.products import host_of
+
+    return host_of(url).endswith(".invalid")
+
+
+Finder = Callable[[str], Task | None]
