@@ -1,0 +1,133 @@
+"""The decisions, without any I/O: retry or not, how long to pause, when to poll, whether a link may be fetched."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import json
+import random
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode, urlsplit
+
+from kie.client.transport import HttpRequest
+
+if TYPE_CHECKING:
+    from kie.catalogue.model import Model
+    from kie.client.settings import Settings
+    from kie.wire.build import Request
+
+__all__ = ["LONGEST_RETRY_AFTER", "Composer", "backoff", "next_poll", "retry_after", "safe_link"]
+
+#: Seconds: a longer demand is handed to the user instead of being slept on.
+LONGEST_RETRY_AFTER: Final = 120.0
+_BASE, _CAP = 0.5, 20.0
+_random = random.Random()  # noqa: S311 - jitter, no secret
+
+
+def backoff(attempt: int, *, base: float = _BASE, cap: float = _CAP) -> float:
+    """Return seconds to pause before try number ``attempt + 1``: full jitter, uniform between 0 and the doubled bound."""
+    return _random.uniform(0.0, min(cap, base * 2.0**attempt))
+
+
+def retry_after(value: str | None, now: float) -> float | None:
+    """Read a ``Retry-After`` header: seconds or a date; None where there is none that makes sense."""
+    if not value:
+        return None
+    text = value.strip()
+    if text.replace(".", "", 1).isdigit() and len(text) < 12:  # noqa: PLR2004 - an int() of a megabyte takes minutes
+        return float(text)
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def next_poll(elapsed: float, model: Model, *, poll: float | None = None, pace: float = 1.0) -> float:
+    """Return the seconds until the next poll of a task that has been under way for ``elapsed`` seconds.
+
+    Nothing is asked before about a third of the typical time; then the pause grows with what has passed, so that the
+    delay after the end stays a small part of the whole: 12 % of the elapsed time, within 1 to 15 seconds.
+    """
+    if poll is not None:
+        return poll
+    fixed = model.dialect.wait
+    if "step" in fixed:
+        first = fixed.get("first", fixed["step"])
+        return (first - elapsed if elapsed < first else fixed["step"]) * pace
+    first = min(30.0, 0.35 * model.expect)
+    pause = first - elapsed if elapsed < first else elapsed * 0.12
+    return min(15.0, max(1.0, pause)) * pace if elapsed >= first else max(0.5, pause) * pace
+
+
+def safe_link(link: str, *, local_ok: bool) -> bool:
+    """Whether a result link may be fetched: http(s), no credentials in it, and no private address unless that is wanted.
+
+    The vendor's links are hostile input: a link to ``http://169.254.169.254/`` must not be followed. Names are not
+    resolved here; a server that fetches on behalf of others needs the guarded connector besides.
+    """
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
+        return False
+    if local_ok:
+        return True
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        return False
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return not host.replace(".", "").isdigit() and not host.startswith("0x")
+    return address.is_global
+
+
+class Composer:
+    """Makes HTTP out of wire requests: addresses, the key, JSON.
+
+    Args:
+        settings: addresses and the key.
+
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._hosts = {"api": settings.base_url, "upload": settings.upload_url}
+        bearer = ("authorization", f"Bearer {settings.api_key}")
+        accept = ("accept", "application/json")
+        self._get = (bearer, accept)
+        self._post = (bearer, accept, ("content-type", "application/json"))
+        host = urlsplit(settings.base_url).hostname or ""
+        self.local = host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost")
+
+    def compose(self, request: Request, *, stream: bool = False) -> HttpRequest:
+        """Return the HTTP form of a wire request."""
+        url = self._hosts[request.host] + request.path
+        if request.query:
+            url += "?" + urlencode(request.query)
+        if request.body is None:
+            return HttpRequest(request.method, url, self._get)
+        headers = self._post if not stream else (*self._post[:1], ("accept", "text/event-stream"), self._post[2])
+        return HttpRequest(request.method, url, headers, dump(request.body))
+
+    def upload(self, path: str, body: Any, boundary: str) -> HttpRequest:
+        """Return a multipart request to the upload host."""
+        kind = ("content-type", f"multipart/form-data; boundary={boundary}")
+        return HttpRequest("POST", self._hosts["upload"] + path, (*self._get, kind), body, media=True)
+
+    def endpoint(self, request: Request) -> str:
+        """Return method and path, for messages."""
+        return f"{request.method} {request.path}"
+
+
+def dump(body: Any) -> bytes:
+    """Return a body as compact JSON in UTF-8."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def fingerprint(model: str, inputs: Mapping[str, Any]) -> str:
+    """Return the hash of a request's content: the same model with the same input has the same one."""
+    text = json.dumps([model, inputs], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

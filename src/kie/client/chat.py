@@ -1,0 +1,85 @@
+"""Chat: one request, an answer at once or in pieces. A chat is paid for, so it is not repeated when its outcome is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kie.client.effects import Close, Emit, Flow, Open, Read, Sleep
+from kie.client.flows import unknown_outcome
+from kie.client.transport import HttpRequest, Interrupted, NotDelivered
+from kie.client._core import backoff
+from kie.errors import ConnectionFailed, KieError, RateLimited, UnexpectedReply
+from kie.wire.build import Request, path_of
+from kie.wire.chat import ChatReader, ChatReply, chat_body
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kie.client.core import Core
+    from kie.wire.chat import Messages
+
+__all__ = ["chat"]
+
+
+def chat(core: Core, name: str, messages: Messages, *, stream: bool, options: Mapping[str, Any]) -> Flow[ChatReply]:
+    """Ask a chat model; emits pieces where ``stream`` is set, returns the whole answer.
+
+    Raises:
+        ModelUnavailable, InvalidInput: before anything is sent.
+        KieError: of the kind that the answer stands for.
+
+    """
+    found = core.catalogue.resolve(name)
+    model = found.model
+    body = chat_body(model, messages, stream=stream, options={**found.preset, **options})
+    request = Request("POST", path_of(model.submit["path"], model), body=body, creates=True)
+    http = core.composer.compose(request, stream=stream)
+    attempt = 0
+    while True:
+        try:
+            return (yield from (_streamed if stream else _whole)(core, http, request, ChatReader(model), model.id))
+        except NotDelivered as error:
+            trouble: KieError = ConnectionFailed(
+                f"{core.composer.endpoint(request)} could not be delivered: {error}.", model=model.id, hint="Nothing was spent."
+            )
+        except RateLimited as error:
+            trouble = error
+        if attempt >= core.settings.retries:
+            raise trouble
+        yield Sleep(backoff(attempt, base=1.0))
+        attempt += 1
+
+
+def _whole(core: Core, http: HttpRequest, request: Request, reader: ChatReader, model: str) -> Flow[ChatReply]:
+    sent_at = core.wall()
+    try:
+        reply = yield http
+    except Interrupted as error:
+        raise unknown_outcome(core, request, f"The connection was lost ({error})", model, None, sent_at) from error
+    try:
+        return reader.whole(reply.status, reply.body)
+    except UnexpectedReply as error:
+        raise error.about(model=model, may_have_spent=True) from None
+
+
+def _streamed(core: Core, http: HttpRequest, request: Request, reader: ChatReader, model: str) -> Flow[ChatReply]:
+    sent_at = core.wall()
+    stream: Any = None
+    try:
+        stream = yield Open(http)
+        if stream.status >= 400:  # noqa: PLR2004
+            body = b""
+            while piece := (yield Read(stream)):
+                body += piece
+            return reader.whole(stream.status, body)
+        while piece := (yield Read(stream)):
+            for chunk in reader.feed(piece):
+                yield Emit(chunk)
+        return reader.end(stream.status)
+    except Interrupted as error:
+        raise unknown_outcome(core, request, f"The stream broke off ({error})", model, None, sent_at) from error
+    except UnexpectedReply as error:
+        raise error.about(model=model, may_have_spent=True) from None
+    finally:
+        if stream is not None:
+            yield Close(stream)

@@ -1,0 +1,291 @@
+"""Results fetched whole: by a client without credentials, in pieces, with checksum and length check, resumed after a cut,
+by a renewed link when the old one is dead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from kie.client._core import backoff, safe_link
+from kie.client.effects import Close, Flow, Open, Read, Run, Sleep
+from kie.client.flows import call, refresh
+from kie.client.sniff import EXTENSIONS, HEAD, sniff
+from kie.client.transport import HttpRequest, Interrupted, NotDelivered
+from kie.errors import DownloadFailed, KieError
+from kie.wire.build import Request
+from kie.wire.paths import is_link
+
+if TYPE_CHECKING:
+    from kie.client.core import Core, Job
+
+__all__ = ["Downloaded", "fetch", "save"]
+
+_OK, _PARTIAL, _RANGE = 200, 206, 416
+_GONE = (401, 403, 404, 410)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_FOLLOWED = 5
+_TRIES = 6
+_IDENTITY = (("accept-encoding", "identity"), ("user-agent", "kie-python"))
+_TOTAL = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+#: Types that are a page about an error rather than a result.
+_PAGES = ("text/html", "application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """A result, fetched whole.
+
+    Attributes:
+        path: the file, or None where it was read into memory.
+        data: the bytes, or None where they were written to a file.
+        size: bytes.
+        sha256: hash of the content.
+        content_type: media type by the bytes, else as the server says, else application/octet-stream.
+
+    """
+
+    path: Path | None
+    data: bytes | None
+    size: int
+    sha256: str
+    content_type: str
+
+
+class _Sink:
+    """Where the pieces go: a temporary file beside the target, or memory."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.digest = hashlib.sha256()
+        self.size = 0
+        self.head = b""
+        self.parts: list[bytes] = []
+        self.file: Any = None
+        self.path: Path | None = None
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=".kie-", suffix=".part", dir=folder)
+            self.file, self.path = os.fdopen(handle, "wb"), Path(name)
+
+    def add(self, piece: bytes) -> None:
+        """Take a piece."""
+        if len(self.head) < HEAD:
+            self.head += piece[: HEAD - len(self.head)]
+        self.digest.update(piece)
+        self.size += len(piece)
+        if self.file is not None:
+            self.file.write(piece)
+        else:
+            self.parts.append(piece)
+
+    def restart(self) -> None:
+        """Forget everything: the server began again at the first byte."""
+        self.digest, self.size, self.head, self.parts = hashlib.sha256(), 0, b"", []
+        if self.file is not None:
+            self.file.seek(0)
+            self.file.truncate()
+
+    def finish(self) -> None:
+        """Bring a file safely to the disk."""
+        if self.file is not None:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+            self.file = None
+
+    def drop(self) -> None:
+        """Remove what was begun."""
+        if self.file is not None:
+            self.file.close()
+        if self.path is not None:
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+
+
+def fetch(core: Core, job: Job | None, link: str, index: int = 0) -> Flow[Downloaded]:
+    """Fetch a result into memory; see ``save``."""
+    sink = _Sink(None)
+    kind = yield from _whole(core, job, link, index, sink)
+    return Downloaded(None, b"".join(sink.parts), sink.size, sink.digest.hexdigest(), kind)
+
+
+def save(core: Core, job: Job | None, link: str, target: str | os.PathLike[str], index: int = 0, stem: str = "result") -> Flow[Downloaded]:
+    """Fetch a result into a file; the file appears under its name only when it is whole.
+
+    Args:
+        core: the client's state.
+        job: the task, by which a dead link is renewed; None where there is none.
+        link: the link.
+        target: a file, or a folder (existing, or with a trailing slash), in which a name is made from ``stem``.
+        index: which of the task's outputs it is.
+        stem: the name in a folder, without its ending.
+
+    Raises:
+        DownloadFailed: it could not be fetched whole; what was begun is removed.
+
+    """
+    path = Path(target).expanduser()
+    is_folder = path.is_dir() or str(target).endswith(("/", os.sep))
+    sink: _Sink = yield Run(lambda: _Sink(path if is_folder else path.parent))
+    try:
+        kind = yield from _whole(core, job, link, index, sink)
+        yield Run(sink.finish)
+        if is_folder:
+            path = path / f"{_tidy(stem)}.{EXTENSIONS.get(kind, 'bin')}"
+        source = sink.path
+        assert source is not None  # noqa: S101 - a sink for files has a path
+        yield Run(lambda: _publish(source, path))
+    except BaseException:
+        sink.drop()
+        raise
+    return Downloaded(path, None, sink.size, sink.digest.hexdigest(), kind)
+
+
+def _publish(source: Path, target: Path) -> None:
+    mask = os.umask(0)
+    os.umask(mask)
+    source.chmod(0o666 & ~mask)
+    source.replace(target)
+
+
+def _tidy(stem: str) -> str:
+    """Return a file name that is one everywhere: no separators, no dots in front, not too long."""
+    return re.sub(r"[^\w.-]+", "-", stem).strip("-.")[:80] or "result"
+
+
+def _bare(link: str) -> str:
+    """Return a link without query and fragment, which may hold signatures."""
+    try:
+        parts = urlsplit(link)
+        return urlunsplit((parts.scheme, parts.hostname or "", parts.path, "", ""))[:300]
+    except ValueError:
+        return "(not a link)"
+
+
+def _failed(job: Job | None, link: str, what: str, status: int | None = None, hint: str | None = None) -> DownloadFailed:
+    return DownloadFailed(
+        f"{what}: {_bare(link)}.",
+        model=job.model.id if job else None,
+        task_id=job.id if job else None,
+        url=_bare(link),
+        status=status,
+        hint=hint or ("The result is at kie.ai still: try again before it expires." if job else None),
+    )
+
+
+def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> Flow[str]:
+    """Fetch until the whole is there; returns the media type."""
+    renewed = False
+    etag: str | None = None
+    expected: int | None = None
+    claimed: str | None = None
+    trouble = "the connection failed"
+    for attempt in range(_TRIES):
+        if attempt:
+            yield Sleep(backoff(attempt - 1) * min(1.0, core.settings.pace * 2))
+        headers = _IDENTITY
+        if sink.size:
+            headers = (*headers, ("range", f"bytes={sink.size}-"), *((("if-range", etag),) if etag else ()))
+        stream: Any = None
+        try:
+            stream, link = yield from _opened(core, job, link, headers)
+            status = stream.status
+            if status in _GONE and not renewed:
+                renewed = True
+                yield Close(stream)
+                stream = None
+                link = yield from renew(core, job, link, index, status)
+                continue
+            if status == _RANGE and expected is not None and sink.size == expected:
+                break
+            if status == _OK and sink.size:
+                sink.restart()
+            elif status == _PARTIAL and sink.size:
+                match = _TOTAL.match(stream.header("content-range") or "")
+                if match is None or int(match[1]) != sink.size:
+                    sink.restart()
+                    trouble = "the server resumed at another place"
+                    continue
+            elif status not in (_OK, _PARTIAL):
+                trouble = f"the server answered {status}"
+                if status < 500 and status != 429:  # noqa: PLR2004 - will not pass
+                    raise _failed(job, link, f"The result cannot be fetched, {trouble}", status)
+                continue
+            if not sink.size:
+                etag = stream.header("etag")
+                length = stream.header("content-length")
+                expected = int(length) if length and length.isdigit() else None
+                claimed = (stream.header("content-type") or "").partition(";")[0].strip().lower() or None
+            while piece := (yield Read(stream)):
+                sink.add(piece)
+            if expected is None or sink.size == expected:
+                break
+            trouble = f"{sink.size} of {expected} bytes came"
+            if sink.size > expected:
+                sink.restart()
+        except (NotDelivered, Interrupted) as error:
+            trouble = str(error)
+        finally:
+            if stream is not None:
+                yield Close(stream)
+    else:
+        raise _failed(job, link, f"The result could not be fetched whole ({trouble})")
+    return _judged(job, link, sink, claimed)
+
+
+def _judged(job: Job | None, link: str, sink: _Sink, claimed: str | None) -> str:
+    """Return the media type; refuse an empty file and a page about an error."""
+    if not sink.size:
+        raise _failed(job, link, "The result is empty")
+    found = sniff(sink.head)
+    media = job is not None and job.model.kind in ("image", "video", "audio", "music")
+    if media and found in _PAGES:
+        raise _failed(job, link, f"A page came instead of the result ({found})")
+    return found or claimed or "application/octet-stream"
+
+
+def _opened(core: Core, job: Job | None, link: str, headers: tuple[tuple[str, str], ...]) -> Flow[tuple[Any, str]]:
+    """Open a link and follow its redirects, each checked."""
+    for _ in range(_FOLLOWED + 1):
+        if not safe_link(link, local_ok=core.composer.local):
+            raise _failed(job, link, "The link is not one to be fetched (not http(s), or an address inside a network)")
+        stream = yield Open(HttpRequest("GET", link, headers, media=True))
+        if stream.status not in _REDIRECTS:
+            return stream, link
+        target = stream.header("location")
+        yield Close(stream)
+        if not target:
+            raise _failed(job, link, "The server redirects to nowhere", stream.status)
+        link = urljoin(link, target)
+    raise _failed(job, link, "There are too many redirects")
+
+
+def renew(core: Core, job: Job | None, link: str, index: int, status: int | None = None) -> Flow[str]:
+    """Return a fresh link for a dead one: the record's, if it has another; else a temporary one made by kie.ai.
+
+    Raises:
+        DownloadFailed: there is none: the result has expired.
+
+    """
+    if job is not None and job.id and job.model.dialect.query is not None:
+        kept, job.state = job.state, None
+        try:
+            state = yield from refresh(core, job)
+            if index < len(state.outputs) and state.outputs[index] != link:
+                return state.outputs[index]
+        except KieError:
+            pass
+        finally:
+            job.state = job.state or kept
+    with contextlib.suppress(KieError):
+        envelope = yield from call(core, Request("POST", "/api/v1/common/download-url", body={"url": link}))
+        if envelope.good and is_link(envelope.data):
+            return str(envelope.data)
+    raise _failed(job, link, "The link is dead and could not be renewed", status, hint="Results live 14 days at kie.ai, by its documents.")

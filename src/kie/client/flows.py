@@ -1,0 +1,423 @@
+"""The life of a task, decided here once for both clients: submit, ask, wait. Generators that ask for effects."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from kie.client._core import LONGEST_RETRY_AFTER, backoff, dump, next_poll, retry_after
+from kie.client.core import Job
+from kie.client.effects import Emit, Flow, Sleep
+from kie.client.transport import HttpReply, Interrupted, NotDelivered
+from kie.client.uploads import upload_files
+from kie.errors import (
+    ConnectionFailed,
+    InvalidInput,
+    KieError,
+    RateLimited,
+    ServiceError,
+    SubmitOutcomeUnknown,
+    TaskFailed,
+    TaskNotFound,
+    TaskTimeout,
+    UnexpectedReply,
+)
+from kie.wire.build import Request, build, build_query
+from kie.wire.envelope import Envelope, excerpt, failure, open_envelope
+from kie.wire.paths import first_text
+from kie.wire.read import reader_of
+from kie.wire.state import TaskState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from kie.catalogue.model import Model
+    from kie.client.core import Core
+    from kie.wire.prepare import Prepared
+
+__all__ = ["call", "create", "events", "refresh", "resumed", "submit", "unknown_outcome", "wait"]
+
+log = logging.getLogger("kie.client")
+
+#: Seconds after the creation during which a missing record is "not there yet".
+GRACE = 30.0
+#: Seconds that a success without its result is waited for.
+SETTLE = 120.0
+_RATE_CODES = ("429", "430")
+_PASSING = ("408", "500", "502", "503", "504", "550")
+
+
+def call(core: Core, request: Request, *, model: str = "", task_id: str = "", callback_url: str | None = None) -> Flow[Envelope]:
+    """Send a request and return the envelope of its answer, whatever its code.
+
+    A request that creates is sent again only when it certainly did not arrive, or was refused for frequency.
+
+    Raises:
+        SubmitOutcomeUnknown: a creating request may have arrived, and no usable answer came.
+        RateLimited: refused for frequency, also after the retries.
+        ConnectionFailed: no connection, also after the retries.
+        UnexpectedReply: no JSON came.
+
+    """
+    http = core.composer.compose(request)
+    attempt = 0
+    refused = 0
+    while True:
+        if request.creates:
+            delay = core.limiter.reserve(core.clock())
+            if delay > 0:
+                yield Sleep(delay)
+        sent_at = core.wall()
+        trouble: KieError
+        try:
+            reply: HttpReply = yield http
+            envelope = _opened(request, reply)
+        except NotDelivered as error:
+            trouble = ConnectionFailed(
+                f"{core.composer.endpoint(request)} could not be delivered: {error}.",
+                model=model,
+                task_id=task_id,
+                hint="Nothing was sent, nothing was spent. Check the network and KIE_BASE_URL.",
+            )
+        except Interrupted as error:
+            if request.creates:
+                raise unknown_outcome(core, request, f"The connection was lost ({error})", model, callback_url, sent_at) from error
+            trouble = ConnectionFailed(
+                f"{core.composer.endpoint(request)} was interrupted: {error}.", model=model, task_id=task_id, hint="Try again."
+            )
+        except UnexpectedReply as error:
+            status = error.status or 0
+            if request.creates and not 300 <= status < 500:  # noqa: PLR2004 - a 3xx or 4xx refuses, all else is open
+                raise unknown_outcome(core, request, error.message, model, callback_url, sent_at) from error
+            trouble = _unreadable(status, error).about(model=model, task_id=task_id)
+            if status < 500 and status != 200:  # noqa: PLR2004
+                raise trouble from None
+        else:
+            if envelope.code in _RATE_CODES or reply.status == 429:  # noqa: PLR2004
+                refused += 1
+                wanted = retry_after(reply.header("retry-after"), core.wall())
+                pause = wanted if wanted is not None else backoff(refused, base=1.0)
+                if refused > core.settings.retries + 2 or pause > LONGEST_RETRY_AFTER:
+                    limited = RateLimited(
+                        f"kie.ai refused for frequency, {refused} times: {envelope.message.strip() or 'no message'}.",
+                        model=model,
+                        task_id=task_id,
+                        code="429",
+                        retry_after=wanted,
+                        hint="Slow down: 20 new tasks in any 10 seconds for a key.",
+                    )
+                    raise limited
+                core.limiter.pause(core.clock(), pause)
+                yield Sleep(pause)
+                continue
+            if request.creates or not _passing(envelope, reply.status):
+                return envelope
+            trouble = failure(envelope.code, envelope.message, model=model, task_id=task_id)
+            if not isinstance(trouble, ServiceError) or attempt >= core.settings.retries:
+                return envelope
+        if attempt >= core.settings.retries:
+            raise trouble
+        log.debug("%s: %s; trying again", core.composer.endpoint(request), trouble.message)
+        yield Sleep(backoff(attempt) * min(1.0, core.settings.pace * 2))
+        attempt += 1
+
+
+def _opened(request: Request, reply: HttpReply) -> Envelope:
+    envelope = open_envelope(reply.status, reply.body)
+    if request.creates and not envelope.wrapped and reply.status >= 500:  # noqa: PLR2004 - a gateway's JSON, not kie.ai's
+        raise UnexpectedReply(
+            f"The answer (HTTP {reply.status}) is not kie.ai's: {excerpt(reply.body)!r}.", status=reply.status, code=str(reply.status)
+        )
+    return envelope
+
+
+def _passing(envelope: Envelope, status: int) -> bool:
+    """Whether a fault may pass by itself, so that a safe call is worth repeating."""
+    return (envelope.code in _PASSING or status >= 500) and not isinstance(envelope.data, (dict, list))  # noqa: PLR2004
+
+
+def _unreadable(status: int, error: UnexpectedReply) -> KieError:
+    """Return the error for an answer that is no JSON: a gateway's page says most by its status."""
+    if status in (401, 403, 404) or status >= 500:  # noqa: PLR2004
+        made = failure(str(status), error.message)
+        if status == 404:  # noqa: PLR2004 - a page of a proxy says nothing about tasks
+            return error
+        return made
+    return error
+
+
+def unknown_outcome(
+    core: Core, request: Request, what: str, model: str, callback_url: str | None, sent_at: float
+) -> SubmitOutcomeUnknown:
+    """Make the error for a paid request whose outcome is open, with all that helps to find out."""
+    body = dump(request.body) if request.body is not None else b""
+    return SubmitOutcomeUnknown(
+        f"{what.rstrip('.')} after {core.composer.endpoint(request)} may have arrived; it is not sent again.",
+        model=model,
+        may_have_spent=True,
+        hint="Wait for its callback, or compare the balance, before you send it again; adopt the task with kie.task(model, id).",
+        endpoint=core.composer.endpoint(request),
+        callback_url=callback_url,
+        body_sha256=hashlib.sha256(body).hexdigest(),
+        submitted_at=sent_at,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------- submit
+
+
+def submit(
+    core: Core,
+    name: str,
+    given: Mapping[str, Any],
+    *,
+    callback_url: str | None = None,
+    max_credits: Decimal | float | str | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> Flow[Job]:
+    """Create a task: check, upload what is local, send once.
+
+    Raises:
+        InvalidInput, ModelUnavailable, BudgetExceeded: before anything is sent.
+        KieError: of the kind that the answer stands for; see ``call``.
+
+    """
+    model, prepared, notice = core.prepare(name, given, extra)
+    if notice:
+        log.info(notice)
+    price = core.estimate(model, prepared)
+    core.check_budget(model, price, max_credits)
+    if prepared.files:
+        yield from upload_files(core, prepared.files, model.id)
+    cache = core.cache if callback_url is None else None
+    key = core.fingerprint(model, prepared.resolved()) if cache is not None else ""
+    if cache is not None and (kept := cache.get(key)) is not None:
+        return kept
+    job = yield from create(core, model, prepared, price, callback_url)
+    if cache is not None:
+        if job.state is not None and job.state.state == "succeeded":
+            cache.put(key, job)
+        else:
+            job.on_end = lambda: cache.put(key, job)
+    return job
+
+
+def create(core: Core, model: Model, prepared: Prepared, price: Any, callback_url: str | None) -> Flow[Job]:
+    """Send the request of a prepared input and return the task."""
+    inputs = prepared.resolved()
+    request = build(model, inputs, callback_url=callback_url)
+    token = 0
+    while request.creates and not token:
+        now = core.clock()
+        token, delay = core.limiter.enter(now, now + 2 * model.expect)
+        if not token:
+            yield Sleep(delay)
+    job = Job(model, "", inputs, callback_url, created=True, price=price, token=token)
+    try:
+        job.started, job.started_at = core.clock(), core.wall()
+        envelope = yield from call(core, request, model=model.id, callback_url=callback_url)
+        _accept(core, job, envelope, request)
+    except BaseException:
+        core.limiter.leave(token)
+        raise
+    return job
+
+
+def _accept(core: Core, job: Job, envelope: Envelope, request: Request) -> None:
+    """Take the task id, or the finished result, out of the answer to a create."""
+    model = job.model
+    reader = reader_of(model.dialect)
+    job.id = first_text(reader.task_id, envelope.body) or ""
+    shape = model.dialect.shape
+    if shape == "follow-up":
+        way = model.dialect.query or {}
+        job.id = str(job.input.get(way.get("param", "taskId"), ""))
+        _note(core, job, reader.envelope(envelope, model=model.id, task_id=job.id, result=model.result))
+        return
+    if shape == "immediate" and envelope.good:
+        state = reader.envelope(envelope, model=model.id, task_id=job.id, result=model.result)
+        if state.state != "failed":
+            state = _finished(state)
+        _note(core, job, state)
+        return
+    if job.id:  # also beside an error code: a task that exists may have been paid for, and must not be lost
+        if not envelope.good:
+            log.warning("kie.ai answered code %s, but with a task: %s", envelope.code, job.id)
+        return
+    if envelope.good or envelope.code in ("0", ""):
+        what = "The answer names no task"
+        raise unknown_outcome(core, request, what, model.id, job.callback_url, job.started_at)
+    raise failure(envelope.code, envelope.message, model=model.id, creating=True)
+
+
+def _finished(state: TaskState) -> TaskState:
+    """Return the state of an answer that came at once: it is the result, even where nothing is in it."""
+    from dataclasses import replace
+
+    return replace(state, state="succeeded", progress=1.0) if state.state != "succeeded" else state
+
+
+# ------------------------------------------------------------------------------------------------------------------- ask
+
+
+def refresh(core: Core, job: Job) -> Flow[TaskState]:
+    """Ask once.
+
+    A record that is missing just after the creation is a task in the queue; later it is ``TaskNotFound``.
+
+    Raises:
+        TaskNotFound: kie.ai knows no such task.
+        KieError: of the kind that the answer stands for.
+
+    """
+    if job.state is not None and job.state.final:
+        return job.state
+    model = job.model
+    request = build_query(model, job.id, job.input)
+    if request is None:
+        raise TaskNotFound(f"{model.id} has no tasks to ask for: its answers come at once.", model=model.id, task_id=job.id)
+    job.polls += 1
+    envelope = yield from call(core, request, model=model.id, task_id=job.id)
+    try:
+        state = reader_of(model.dialect).envelope(envelope, model=model.id, task_id=job.id, result=model.result)
+    except TaskNotFound:
+        if job.created and not job.seen and core.clock() - job.started < GRACE:
+            state = TaskState("queued")
+            _note(core, job, state)
+            job.seen = False
+            return state
+        raise
+    _note(core, job, state)
+    return job.state or state
+
+
+def _note(core: Core, job: Job, state: TaskState) -> None:
+    """Keep a state; bound how long a success may lack its result; give the limiter's place back at the end."""
+    now = core.clock()
+    job.seen = True
+    if state.settling:
+        job.settling_since = job.settling_since or now
+        if now - job.settling_since > SETTLE * max(core.settings.pace, 0.01):
+            from dataclasses import replace
+
+            data = reader_of(job.model.dialect)._data(state.raw)  # noqa: SLF001 - the last look for a result of another form
+            if data is not None:
+                state = replace(state, state="succeeded", settling=False, data=data, progress=1.0)
+            else:
+                raise UnexpectedReply(
+                    f"kie.ai calls the task done for {now - job.settling_since:.0f} s, but shows no result.",
+                    model=job.model.id,
+                    task_id=job.id,
+                    may_have_spent=True,
+                    hint="The task can be resumed by its id.",
+                )
+    job.state = state
+    if state.final:
+        job.ended = now
+        core.limiter.leave(job.token)
+        if job.on_end is not None and state.state == "succeeded":
+            job.on_end()
+
+
+def wait(core: Core, job: Job, timeout: float | None = None) -> Flow[TaskState]:
+    """Wait for the end.
+
+    Raises:
+        TaskFailed: the task failed.
+        TaskTimeout: the deadline passed; the task goes on and can be resumed.
+
+    """
+    state = yield from watch(core, job, timeout)
+    if state.state == "failed":
+        _raise_failed(job, state)
+    return state
+
+
+def events(core: Core, job: Job, timeout: float | None = None) -> Flow[TaskState]:
+    """Emit each change of state or progress until the end; a failed task is the last event, not an exception."""
+    return (yield from watch(core, job, timeout))
+
+
+def watch(core: Core, job: Job, timeout: float | None) -> Flow[TaskState]:
+    """Poll until the end or the deadline; emit what changed."""
+    model, settings = job.model, core.settings
+    limit = model.deadline if timeout is None else timeout
+    begun = core.clock()
+    last: tuple[Any, ...] | None = None
+    if job.state is not None:
+        yield Emit(job.state)
+        last = _shown(job.state)
+        if job.state.final:
+            return job.state
+    failures = 0
+    if job.created or job.model.dialect.shape == "follow-up":
+        yield Sleep(_bounded(next_poll(core.clock() - job.started, model, poll=settings.poll, pace=settings.pace), begun + limit - core.clock()))
+    while True:
+        try:
+            state = yield from refresh(core, job)
+        except (ConnectionFailed, ServiceError, RateLimited) as error:
+            failures += 1  # an outage during the wait does not end it: the task goes on, and so does the deadline
+            if failures > 2 * settings.retries + 2:
+                raise error.about(model=model.id, task_id=job.id) from None
+            log.info("asking for %s: %s", job.id, error.message)
+        except TaskNotFound:
+            if job.seen or core.clock() - begun > GRACE * min(1.0, settings.pace * 4) or not job.created:
+                raise
+        else:
+            failures = 0
+            if _shown(state) != last:
+                last = _shown(state)
+                yield Emit(state)
+            if state.final:
+                return state
+        elapsed = core.clock() - begun
+        if elapsed >= limit:
+            raise TaskTimeout(
+                f"The task did not end within {limit:g} s.",
+                model=model.id,
+                task_id=job.id,
+                may_have_spent=True,
+                waited=elapsed,
+                state=job.state.state if job.state else None,
+                hint=f"It goes on: kie.task({model.id!r}, {job.id!r}).wait() resumes.",
+            )
+        pause = next_poll(core.clock() - job.started, model, poll=settings.poll, pace=settings.pace)
+        yield Sleep(_bounded(pause, limit - elapsed))
+
+
+def _bounded(pause: float, left: float) -> float:
+    return max(0.0, min(pause, left))
+
+
+def _shown(state: TaskState) -> tuple[Any, ...]:
+    return (state.state, state.progress, state.outputs, state.word)
+
+
+def _raise_failed(job: Job, state: TaskState) -> NoReturn:
+    error = state.error
+    code, message = (error.code, error.message) if error else ("", "")
+    raise TaskFailed(
+        f"The task failed: {message.strip().rstrip('.') or 'kie.ai gave no reason'}.",
+        model=job.model.id,
+        task_id=job.id,
+        code=code or None,
+        hint="kie.ai returns the credits of failed tasks.",
+    )
+
+
+def resumed(core: Core, name: str, task_id: str) -> Job:
+    """Return the task of an id, retired models included (their tasks can still be asked for).
+
+    Raises:
+        ModelUnavailable: there is no such model.
+        InvalidInput: the id is none.
+
+    """
+    if not task_id.strip():
+        raise InvalidInput("task_id: the id of a task is needed.", field="task_id", model=name)
+    model = core.catalogue.resolve(name, retired=True).model
+    query = model.dialect.query or {}
+    inputs = {"index": 0, query.get("param", "taskId"): task_id} if model.dialect.shape == "follow-up" else {}
+    return Job(model, task_id.strip(), inputs, started=core.clock(), started_at=core.wall())

@@ -1,0 +1,121 @@
+"""``kie.image("a cat")`` and its kind: which model, and which of its inputs, by the data in ``defaults.json``."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kie.catalogue.files import DATA
+from kie.errors import InvalidInput
+from kie.wire.paths import compile_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kie.client.core import Core, Job
+
+__all__ = ["Call", "follow_up", "helper"]
+
+_MOST_AT_ONCE = 16
+
+
+class Call(NamedTuple):
+    """A call that a helper makes.
+
+    Attributes:
+        model: name of the model.
+        inputs: inputs by role or native name.
+        times: how often it is submitted: once, unless several results are wanted of a model that makes one.
+
+    """
+
+    model: str
+    inputs: dict[str, Any]
+    times: int = 1
+
+
+@lru_cache(maxsize=1)
+def _defaults() -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((DATA / "defaults.json").read_bytes())
+    return record
+
+
+def helper(core: Core, kind: str, model: str | None, given: Mapping[str, Any]) -> Call:
+    """Turn a helper's arguments into a call.
+
+    Args:
+        core: the client's state.
+        kind: image, video, speech, sound, music, upscale or remove_background.
+        model: the model that the user named, or None for the default one.
+        given: arguments by role; None means "not given".
+
+    Raises:
+        InvalidInput: ``count`` is not from 1 to 16, or the model has no such input.
+
+    """
+    wanted = {name: value for name, value in given.items() if value is not None}
+    choices = _defaults()[kind]
+    choice = next(c for c in choices if all(wanted.get(role) for role in c.get("when", ())))
+    name = model or choice["model"]
+    found = core.catalogue.resolve(name)
+    fields, roles = found.model.fields, found.model.roles
+
+    def known(role: str) -> bool:
+        return role in fields or role in roles or any(f.lower().replace("_", "") == role.lower().replace("_", "") for f in fields)
+
+    for old, new in choice.get("move", {}).items():
+        if old != new and known(new) and new not in wanted:
+            wanted[new] = wanted.pop(old)
+    for role, value in choice.get("fill", {}).items():
+        if role not in wanted and known(role) and roles.get(role) not in found.preset:
+            wanted[role] = value
+    times = 1
+    count = wanted.get("count")
+    if count is not None:
+        if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= _MOST_AT_ONCE:
+            raise InvalidInput(f"count: a whole number from 1 to {_MOST_AT_ONCE} is needed.", field="count", model=name)
+        if not known("count"):
+            times = wanted.pop("count")
+        elif count == 1 and "count" not in fields:
+            wanted.pop("count")
+    return Call(name, wanted, times)
+
+
+def follow_up(job: Job, what: str, given: Mapping[str, Any]) -> Call:
+    """Turn ``upgrade`` or ``extend`` into a call, by the dialect's data.
+
+    Args:
+        job: the finished task.
+        what: "1080p", "4k", "extend" or "wav".
+        given: further inputs; None means "not given".
+
+    Raises:
+        InvalidInput: a task of that model has no such follow-up.
+
+    """
+    model = job.model
+    for option in model.dialect.followups.get(what, ()):
+        if option.get("of") and model.id not in option["of"]:
+            continue
+        inputs = {**option.get("input", {}), **{k: v for k, v in given.items() if v is not None}}
+        if option.get("task"):
+            inputs[option["task"]] = job.id
+        record = job.state.raw if job.state is not None else None
+        for name, path in option.get("from", {}).items():
+            if name not in inputs:
+                found = compile_path(path)(record)
+                if found:
+                    inputs[name] = found[0]
+        return Call(option["model"], inputs)
+    possible = sorted(
+        name for name, options in model.dialect.followups.items() if any(not o.get("of") or model.id in o["of"] for o in options)
+    )
+    raise InvalidInput(
+        f"A task of {model.id} cannot be followed by {what!r}.",
+        field="what",
+        model=model.id,
+        task_id=job.id,
+        allowed=tuple(possible),
+        hint=f"Possible: {', '.join(possible)}." if possible else "Its model has no follow-ups.",
+    )

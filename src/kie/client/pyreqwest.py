@@ -1,0 +1,215 @@
+"""The default transport: pyreqwest (Rust's reqwest), the one with the least CPU a call and the quickest import."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kie.client.transport import FileBody, HttpReply, HttpRequest, Interrupted, NotDelivered, TransportFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyreqwest.client import Client, SyncClient
+    from pyreqwest.response import Response, SyncResponse
+
+__all__ = ["AsyncPyreqwestTransport", "PyreqwestTransport"]
+
+_CONNECT = 15.0
+_READ = 60.0
+_PIECE = 1 << 18
+_B = TypeVar("_B")
+
+
+def _configured(builder: _B, *, timeout: float, media: bool) -> _B:
+    """Set what both kinds of client have in common."""
+    b: Any = builder
+    b = b.follow_redirects(enable=False).referer(enable=False).connect_timeout(timedelta(seconds=_CONNECT))
+    b = b.default_cookie_store(enable=False).user_agent("kie-python")
+    if media:
+        b = b.gzip(enable=False).brotli(enable=False).zstd(enable=False).deflate(enable=False)
+        b = b.read_timeout(timedelta(seconds=min(timeout, _READ)))
+    else:
+        b = b.timeout(timedelta(seconds=timeout))
+    built: _B = b
+    return built
+
+
+def _sorted(error: BaseException) -> TransportFailure | None:
+    """Tell whether a failed request may have been delivered; None for what is no failure of the transport."""
+    from pyreqwest import exceptions as e
+
+    if isinstance(error, (e.ConnectError, e.ConnectTimeoutError, e.PoolTimeoutError, e.BuilderError, e.ClientClosedError)):
+        return NotDelivered(_said(error))
+    if isinstance(error, e.PyreqwestError):
+        return Interrupted(_said(error))
+    return None
+
+
+def _said(error: BaseException) -> str:
+    causes = (getattr(error, "details", None) or {}).get("causes") or ()
+    last = causes[-1]["message"] if causes else ""
+    return f"{type(error).__name__}: {last or error}"[:300]
+
+
+def _started(client: Any, request: HttpRequest, pieces: Callable[[FileBody], Any]) -> Any:
+    builder = client.request(request.method, request.url)
+    if request.headers:
+        builder = builder.headers(request.headers)
+    body = request.body
+    if isinstance(body, FileBody):
+        builder = builder.header("content-length", str(body.size)).body_stream(pieces(body))
+    elif body is not None:
+        builder = builder.body_bytes(body)
+    if request.timeout is not None:
+        builder = builder.timeout(timedelta(seconds=request.timeout))
+    return builder
+
+
+class PyreqwestTransport:
+    """Sends through two pools, one for the API and one for files; opened at the first call, safe to share by threads.
+
+    Args:
+        timeout: seconds for a whole exchange with the API; for files, for each read.
+
+    """
+
+    def __init__(self, timeout: float = 60.0) -> None:
+        self._timeout = timeout
+        self._lock = threading.Lock()
+        self._api: SyncClient | None = None
+        self._media: SyncClient | None = None
+
+    def _client(self, *, media: bool) -> SyncClient:
+        client = self._media if media else self._api
+        if client is None:
+            from pyreqwest.client import SyncClientBuilder
+
+            with self._lock:
+                client = self._media if media else self._api
+                if client is None:
+                    client = _configured(SyncClientBuilder(), timeout=self._timeout, media=media).build()
+                    if media:
+                        self._media = client
+                    else:
+                        self._api = client
+        return client
+
+    def send(self, request: HttpRequest) -> HttpReply:
+        """Send and read the reply whole; raises ``NotDelivered`` or ``Interrupted``."""
+        try:
+            client = self._client(media=request.media)
+            response = _started(client, request, FileBody.pieces).build().send()
+            return HttpReply(response.status, bytes(response.bytes()), response.get_header)
+        except Exception as error:
+            raise _sorted(error) or error from error
+
+    def stream(self, request: HttpRequest) -> _Stream:
+        """Send and read the reply in pieces; raises ``NotDelivered`` or ``Interrupted``."""
+        try:
+            started = _started(self._client(media=request.media), request, FileBody.pieces)
+            return _Stream(started.streamed_read_buffer_limit(_PIECE).build_streamed())
+        except Exception as error:
+            raise _sorted(error) or error from error
+
+    def close(self) -> None:
+        """Close both pools."""
+        for client in (self._api, self._media):
+            if client is not None:
+                client.close()
+
+
+class _Stream:
+    """A reply in pieces."""
+
+    def __init__(self, request: Any) -> None:
+        self._request = request
+        self._response: SyncResponse = request.__enter__()
+        self.status = self._response.status
+        self.header = self._response.get_header
+        self._reader = self._response.body_reader
+
+    def read(self) -> bytes:
+        """Return the next piece, b"" at the end; raises ``Interrupted``."""
+        try:
+            piece = self._reader.read_chunk()
+        except Exception as error:
+            raise _sorted(error) or error from error
+        return b"" if piece is None else bytes(piece)
+
+    def close(self) -> None:
+        """Drop the connection or give it back."""
+        self._request.__exit__(None, None, None)
+
+
+class AsyncPyreqwestTransport:
+    """The same for an event loop.
+
+    Args:
+        timeout: seconds for a whole exchange with the API; for files, for each read.
+
+    """
+
+    def __init__(self, timeout: float = 60.0) -> None:
+        self._timeout = timeout
+        self._api: Client | None = None
+        self._media: Client | None = None
+
+    def _client(self, *, media: bool) -> Client:
+        client = self._media if media else self._api
+        if client is None:
+            from pyreqwest.client import ClientBuilder
+
+            client = _configured(ClientBuilder(), timeout=self._timeout, media=media).build()
+            if media:
+                self._media = client
+            else:
+                self._api = client
+        return client
+
+    async def send(self, request: HttpRequest) -> HttpReply:
+        """Send and read the reply whole; raises ``NotDelivered`` or ``Interrupted``."""
+        try:
+            client = self._client(media=request.media)
+            response = await _started(client, request, FileBody.async_pieces).build().send()
+            return HttpReply(response.status, bytes(await response.bytes()), response.get_header)
+        except Exception as error:
+            raise _sorted(error) or error from error
+
+    async def stream(self, request: HttpRequest) -> _AsyncStream:
+        """Send and read the reply in pieces; raises ``NotDelivered`` or ``Interrupted``."""
+        try:
+            started = _started(self._client(media=request.media), request, FileBody.async_pieces)
+            streamed = started.streamed_read_buffer_limit(_PIECE).build_streamed()
+            return _AsyncStream(streamed, await streamed.__aenter__())
+        except Exception as error:
+            raise _sorted(error) or error from error
+
+    async def close(self) -> None:
+        """Close both pools."""
+        for client in (self._api, self._media):
+            if client is not None:
+                await client.close()
+
+
+class _AsyncStream:
+    """A reply in pieces."""
+
+    def __init__(self, request: Any, response: Response) -> None:
+        self._request = request
+        self.status = response.status
+        self.header = response.get_header
+        self._reader = response.body_reader
+
+    async def read(self) -> bytes:
+        """Return the next piece, b"" at the end; raises ``Interrupted``."""
+        try:
+            piece = await self._reader.read_chunk()
+        except Exception as error:
+            raise _sorted(error) or error from error
+        return b"" if piece is None else bytes(piece)
+
+    async def close(self) -> None:
+        """Drop the connection or give it back."""
+        await self._request.__aexit__(None, None, None)
