@@ -1,0 +1,174 @@
+"""Audio files, and the small tools that speech, effects and music share."""
+
+import io
+
+import numpy as np
+import numpy.typing as npt
+
+from kie.emulator.media.marks import id3, wav
+
+Wave = npt.NDArray[np.float32]
+"""Samples between -1 and 1: one channel, or two as rows."""
+
+
+def pcm(wave: Wave) -> bytes:
+    """Return interleaved 16-bit samples."""
+    flat = wave.T if wave.ndim == 2 else wave
+    return np.ascontiguousarray((np.clip(flat, -1, 1) * 32767).astype("<i2")).tobytes()
+
+
+def file(wave: Wave, rate: int, form: str, comment: str, title: str = "") -> bytes:
+    """Return an audio file.
+
+    Args:
+        wave: The samples.
+        rate: Samples a second.
+        form: mp3 or wav.
+        comment: The comment for the metadata.
+        title: The title, for MP3.
+    """
+    channels = 2 if wave.ndim == 2 else 1
+    if form == "wav":
+        return wav(pcm(wave), rate, channels, comment)
+    try:
+        frames = _lame(pcm(wave), rate, channels)
+    except ImportError:
+        try:
+            frames = _av_mp3(wave, rate)
+        except ImportError:
+            from kie.emulator.media.fallback import silent_mp3
+
+            return id3(f"{comment}; degraded=no MP3 encoder, silence", title) + silent_mp3(
+                wave.shape[-1] / rate
+            )
+    return id3(comment, title) + frames
+
+
+def _lame(data: bytes, rate: int, channels: int) -> bytes:
+    import lameenc
+
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(128 if channels == 2 else 96)
+    encoder.set_in_sample_rate(rate)
+    encoder.set_out_sample_rate(rate)
+    encoder.set_channels(channels)
+    encoder.set_quality(7)
+    return bytes(encoder.encode(data)) + bytes(encoder.flush())
+
+
+def _av_mp3(wave: Wave, rate: int) -> bytes:
+    import av
+
+    target = io.BytesIO()
+    with av.open(target, "w", format="mp3", options={"write_xing": "0", "id3v2_version": "0"}) as container:
+        stream = container.add_stream("libmp3lame", rate=rate, options={"compression_level": "7"})
+        stream.layout = "stereo" if wave.ndim == 2 else "mono"
+        for packet in encoded(stream, wave, rate):
+            container.mux(packet)
+    return target.getvalue()
+
+
+def encoded(stream: object, wave: Wave, rate: int) -> list[object]:
+    """Return the packets of a whole sound on a PyAV audio stream."""
+    import av
+
+    layout = "stereo" if wave.ndim == 2 else "mono"
+    planes = np.ascontiguousarray(wave if wave.ndim == 2 else wave[None, :], dtype=np.float32)
+    frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout=layout)
+    frame.sample_rate = rate
+    frame.pts = 0
+    packets: list[object] = list(stream.encode(frame))  # type: ignore[attr-defined]
+    packets += list(stream.encode(None))  # type: ignore[attr-defined]
+    return packets
+
+
+def decoded(data: bytes, rate: int) -> Wave | None:
+    """Return the sound of a file as one channel at a rate; nothing if it has none or PyAV is missing."""
+    try:
+        import av
+    except ImportError:
+        return None
+    parts: list[Wave] = []
+    try:
+        with av.open(io.BytesIO(data)) as container:
+            if not container.streams.audio:
+                return None
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
+            for frame in container.decode(container.streams.audio[0]):
+                parts += [out.to_ndarray()[0] for out in resampler.resample(frame)]
+            parts += [out.to_ndarray()[0] for out in resampler.resample(None)]
+    except (OSError, ValueError):
+        return None
+    return np.concatenate(parts).astype(np.float32) if parts else None
+
+
+def resampled(wave: Wave, factor: float) -> Wave:
+    """Return the sound `factor` times as long (and as much lower)."""
+    count = max(1, round(wave.shape[-1] * factor))
+    places = np.arange(count, dtype=np.float64) / factor
+    return np.interp(places, np.arange(wave.shape[-1]), wave).astype(np.float32)
+
+
+def filtered(wave: Wave, rate: int, low: float, high: float, slope: float = 2.0) -> Wave:
+    """Return the sound with what lies outside a band of Hz turned down softly (through FFT)."""
+    spectrum = np.fft.rfft(wave)
+    hertz = np.fft.rfftfreq(wave.shape[-1], 1 / rate)
+    gain = 1 / np.sqrt(1 + (hertz / max(1.0, high)) ** (2 * slope))
+    if low > 0:
+        gain = gain / np.sqrt(1 + (low / np.maximum(hertz, 1e-3)) ** (2 * slope))
+    return np.fft.irfft(spectrum * gain, wave.shape[-1]).astype(np.float32)
+
+
+def fades(wave: Wave, rate: int, begin: float = 0.01, end: float = 0.05) -> Wave:
+    """Return the sound faded in and out over some seconds."""
+    result = wave.copy()
+    head, tail = min(wave.shape[-1], int(begin * rate)), min(wave.shape[-1], int(end * rate))
+    if head:
+        result[..., :head] *= np.linspace(0, 1, head, dtype=np.float32)
+    if tail:
+        result[..., -tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
+    return result
+
+
+def normalised(wave: Wave, peak: float = 0.89) -> Wave:
+    """Return the sound at a peak level."""
+    loudest = float(np.abs(wave).max()) if wave.size else 0.0
+    return np.asarray(wave * (peak / loudest), np.float32) if loudest > 1e-6 else wave
+
+
+def room(wave: Wave, rate: int, seconds: float, wet: float, seed: int = 7) -> Wave:
+    """Return the sound (two channels) with reverberation: noise that decays, folded in through FFT."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    count = int(rate * seconds)
+    decay = np.exp(-np.linspace(0, 6.5, count, dtype=np.float32))
+    stereo = np.atleast_2d(wave)
+    if stereo.shape[0] == 1:
+        stereo = np.repeat(stereo, 2, axis=0)
+    total = stereo.shape[1] + count
+    size = 1 << (total - 1).bit_length() if total < 1 << 17 else _fast(total)
+    tail = rng.standard_normal((2, count), dtype=np.float32) * decay
+    tail[:, : rate // 90] = 0
+    dark = np.fft.rfft(tail, size)
+    hertz = np.fft.rfftfreq(size, 1 / rate)
+    dark *= 1 / (1 + (hertz / 4200) ** 2)
+    heard = np.fft.irfft(np.fft.rfft(stereo, size) * dark, size)[:, : stereo.shape[1]]
+    loud = float(np.sqrt((heard**2).mean())) or 1.0
+    own = float(np.sqrt((stereo**2).mean()))
+    return np.asarray(stereo + heard * (wet * own / loud), np.float32)
+
+
+def _fast(count: int) -> int:
+    """Return the next size which FFT does fast: a product of 2, 3 and 5."""
+    best = 1 << (count - 1).bit_length()
+    five = 1
+    while five < best:
+        three = five
+        while three < best:
+            rest = -(-count // three)
+            size = three * (1 << max(0, (rest - 1).bit_length()))
+            if count <= size < best:
+                best = size
+            three *= 3
+        five *= 5
+    return best

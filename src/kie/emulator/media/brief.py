@@ -1,0 +1,138 @@
+"""Reading of a prompt: which scene, time, weather, things and colours its words ask for.
+
+The words stand in `words.json`, in several languages. A word of Latin script must match a whole word of the
+prompt; a phrase, or a word of another script, may match anywhere (Russian endings vary, Chinese has no spaces).
+"""
+
+import hashlib
+import json
+import random
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kie.emulator.media.palette import Colour, Palette, palette
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Return the word lists."""
+    text = Path(__file__).with_name("words.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def number(*parts: object) -> int:
+    """Return a number that depends on all parts: the seed of everything random here."""
+    text = "\x1f".join(str(part) for part in parts)
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+
+
+@cache
+def _plain(word: str) -> bool:
+    return word.isascii() and word.isalpha()
+
+
+class Reader:
+    """Finds listed words in one prompt."""
+
+    def __init__(self, prompt: str) -> None:
+        self.text = prompt.lower()
+        self.tokens = set(_WORD.findall(self.text))
+
+    def place(self, word: str) -> int:
+        """Return where a listed word stands in the prompt, or -1."""
+        if _plain(word) and word not in self.tokens:
+            return -1
+        if _plain(word):
+            match = re.search(rf"(?<![^\W_]){word}(?![^\W_])", self.text)
+            return match.start() if match else -1
+        return self.text.find(word)
+
+    def scores(self, group: str) -> dict[str, tuple[int, int]]:
+        """Return for each name of a group which occurs: (how many of its words, first place)."""
+        found: dict[str, tuple[int, int]] = {}
+        for name, listed in words()[group].items():
+            places = [place for word in listed if isinstance(word, str) and (place := self.place(word)) >= 0]
+            if places:
+                found[name] = (len(places), min(places))
+        return found
+
+    def best(self, group: str, otherwise: str) -> str:
+        """Return the name with the most words in the prompt, the first of equals."""
+        scores = self.scores(group)
+        if not scores:
+            return otherwise
+        return min(scores, key=lambda name: (-scores[name][0], scores[name][1]))
+
+    def ordered(self, group: str) -> list[str]:
+        """Return all names that occur, in the order of the prompt."""
+        scores = self.scores(group)
+        return sorted(scores, key=lambda name: scores[name][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A prompt as the scenes understand it."""
+
+    prompt: str
+    seed: int
+    scene: str
+    setting: str
+    """The scene behind a figure or an object; `studio` if the prompt names none."""
+    subject: str
+    thing: str
+    time: str
+    weather: str
+    mood: frozenset[str]
+    features: frozenset[str]
+    colours: tuple[Colour, ...]
+    palette: Palette
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def random(self, salt: str = "") -> random.Random:
+        """Return a random source for one part of the picture."""
+        return random.Random(number(self.prompt, self.seed, salt))
+
+
+def read(prompt: str, seed: int) -> Brief:
+    """Read a prompt."""
+    reader = Reader(prompt)
+    chance = random.Random(number(prompt, seed, "brief"))
+    scores = reader.scores("scene")
+    if scores:
+        weight = {"figure": 2.2, "product": 1.5, "flow": 0.9}
+        scene = max(scores, key=lambda name: (scores[name][0] * weight.get(name, 1.0), -scores[name][1]))
+    else:
+        scene = chance.choice(("landscape", "flow", "sea", "landscape", "product"))
+    outdoors = [name for name in scores if name in {"landscape", "sea", "city", "space"}]
+    setting = max(outdoors, key=lambda name: (scores[name][0], -scores[name][1])) if outdoors else "studio"
+    if scene == "product" and "studio" in reader.tokens:
+        setting = "studio"
+    time = reader.best("time", "")
+    if not time:
+        time = {"space": "night", "city": chance.choice(("sunset", "dusk", "night"))}.get(
+            scene, chance.choice(("day", "day", "sunset", "dawn"))
+        )
+    weather = reader.best("weather", "")
+    named = words()["colour"]
+    colours = tuple(Colour(*named[name][:3]) for name in reader.ordered("colour"))
+    mood = frozenset(reader.ordered("mood"))
+    return Brief(
+        prompt=prompt,
+        seed=seed,
+        scene=scene,
+        setting=setting,
+        subject=reader.best("subject", chance.choice(("woman", "man"))),
+        thing=reader.best("object", chance.choice(("sphere", "vase", "perfume"))),
+        time=time,
+        weather=weather,
+        mood=mood,
+        features=frozenset(reader.ordered("feature")),
+        colours=colours,
+        palette=palette(time, weather, set(mood), list(colours), chance.uniform(-1, 1)),
+    )

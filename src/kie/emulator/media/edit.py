@@ -1,0 +1,121 @@
+"""Edits: the input image stays recognisable, restyled by the prompt; a mask's region is repainted."""
+
+import numpy as np
+from PIL import Image, ImageFilter, ImageOps
+
+from kie.emulator.media import MediaSpec
+from kie.emulator.media.brief import Brief
+from kie.emulator.media.canvas import Field, picture
+from kie.emulator.media.image import array, cover, opened
+from kie.emulator.media.scenes.paint import scene
+
+
+def edited(spec: MediaSpec, brief: Brief, sources: list[Image.Image], size: tuple[int, int]) -> Image.Image:
+    """Return the edit of the first source; further ones are laid into it.
+
+    Args:
+        spec: The spec, with its mask.
+        brief: Its prompt.
+        sources: The input images.
+        size: Width and height of the result.
+    """
+    base = cover(sources[0], *size)
+    mask = opened(spec.mask) if spec.mask else None
+    if mask is not None:
+        return _repaint(base, region(mask, size), brief)
+    styled = restyle(base, brief)
+    if len(sources) > 1:
+        styled = _compose(styled, sources[1:], brief)
+    return styled
+
+
+def region(mask: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return where to repaint: the transparent part of a mask with alpha, else its white part."""
+    if mask.mode == "RGBA" and mask.getchannel("A").getextrema() != (255, 255):
+        where = ImageOps.invert(mask.getchannel("A"))
+    else:
+        where = mask.convert("L")
+    return where.resize(size, Image.Resampling.BILINEAR)
+
+
+def _repaint(base: Image.Image, where: Image.Image, brief: Brief) -> Image.Image:
+    box = where.point([255 if value > 96 else 0 for value in range(256)]).getbbox()
+    if box is None:
+        return base
+    wide, high = max(16, box[2] - box[0]), max(16, box[3] - box[1])
+    patch = scene(brief, wide, high)
+    around = array(base.crop(box))
+    tone = around.mean(axis=(0, 1)) - array(patch).mean(axis=(0, 1))
+    patch = picture(array(patch) + tone * 0.35)
+    soft = where.filter(ImageFilter.GaussianBlur(max(1.0, min(wide, high) / 80)))
+    result = base.copy()
+    result.paste(patch, box[:2], soft.crop((box[0], box[1], box[0] + wide, box[1] + high)))
+    return result
+
+
+def restyle(base: Image.Image, brief: Brief) -> Image.Image:
+    """Return the picture graded to the colours of a prompt: its light and shadow keep, its tones turn."""
+    source = array(base)
+    light = (source @ np.asarray((0.2126, 0.7152, 0.0722), np.float32)) / 255
+    colours = brief.palette
+    dark = np.asarray(colours.ink.mix(colours.high, 0.5).rgb(), np.float32)
+    middle = np.asarray((colours.main if brief.colours else colours.middle).rgb(), np.float32)
+    bright = np.asarray(colours.glow.mix(colours.low, 0.3).rgb(), np.float32)
+    low, high = np.clip(light * 2, 0, 1)[..., None], np.clip(light * 2 - 1, 0, 1)[..., None]
+    graded: Field = (dark + (middle - dark) * low) * (1 - high) + bright * high
+    share = 0.62 if "mono" in brief.mood else 0.30 if not brief.colours else 0.42
+    if "mono" in brief.mood:
+        graded = np.repeat(light[..., None] * 255, 3, axis=2)
+        share = 1.0
+    mixed = source * (1 - share) + graded * share
+    if brief.time in {"night", "neon", "dusk"} and _asked_for_time(brief):
+        mixed = mixed * np.asarray((0.55, 0.6, 0.85), np.float32)
+    contrast = (mixed - 128) * 1.06 + 128
+    result = picture(contrast)
+    words = brief.prompt.lower()
+    if any(word in words for word in ("painting", "oil", "watercolor", "watercolour", "sketch", "anime", "cartoon")):
+        result = result.filter(ImageFilter.ModeFilter(max(3, (min(result.size) // 170) | 1)))
+        result = result.filter(ImageFilter.UnsharpMask(3, 120, 2))
+    elif any(word in words for word in ("blur", "dreamy", "soft")):
+        result = Image.blend(result, result.filter(ImageFilter.GaussianBlur(min(result.size) / 60)), 0.5)
+    else:
+        result = result.filter(ImageFilter.UnsharpMask(2, 50, 2))
+    if brief.weather:
+        from kie.emulator.media.canvas import Canvas
+        from kie.emulator.media.scenes import weather
+
+        canvas = Canvas(*result.size)
+        canvas.image = result
+        weather.lay(canvas, brief)
+        result = canvas.image
+    return result
+
+
+def _asked_for_time(brief: Brief) -> bool:
+    from kie.emulator.media.brief import Reader
+
+    return bool(Reader(brief.prompt).scores("time"))
+
+
+def _compose(base: Image.Image, others: list[Image.Image], brief: Brief) -> Image.Image:
+    """Lay further inputs into the lower part, cut out if they have transparency, else with soft edges."""
+    result = base.copy()
+    width, height = base.size
+    count = min(4, len(others))
+    chance = brief.random("compose")
+    for index, other in enumerate(others[:count]):
+        room = min(width / count * 0.86, height * 0.5)
+        factor = room / max(other.size)
+        size = max(8, round(other.width * factor)), max(8, round(other.height * factor))
+        small = other.resize(size, Image.Resampling.LANCZOS)
+        if small.mode == "RGBA":
+            mask = small.getchannel("A")
+        else:
+            mask = Image.new("L", size)
+            edge = max(2, round(min(size) * 0.08))
+            mask.paste(255, (edge, edge, size[0] - edge, size[1] - edge))
+            mask = mask.filter(ImageFilter.GaussianBlur(edge / 2))
+        x = round(width * (index + 0.5) / count - size[0] / 2)
+        y = round(height * (0.94 - 0.06 * chance.random()) - size[1])
+        result.paste(restyle(small.convert("RGB"), brief), (x, y), mask)
+    return result

@@ -1,0 +1,66 @@
+"""The mark that every emulated file carries, and how each audio container is told it."""
+
+import struct
+
+MARK = "emulated by kie"
+
+
+def note(kind: str, prompt: str, seed: int, *degraded: str) -> str:
+    """One line for a file's comment: the mark, what was asked for, and what the renderer could not do.
+
+    Args:
+        kind: The kind of media.
+        prompt: The prompt; cut at 2,000 characters.
+        seed: The seed.
+        degraded: Reasons why a simpler renderer was used; none if all went as it should.
+
+    Returns:
+        The comment, such as `emulated by kie; kind=image; seed=7; prompt=a lighthouse`.
+    """
+    parts = [MARK, f"kind={kind}", f"seed={seed}"]
+    parts += [f"degraded={reason}" for reason in degraded if reason]
+    parts.append(f"prompt={prompt[:2000]}")
+    return "; ".join(parts)
+
+
+def id3(comment: str, title: str = "") -> bytes:
+    """Return an ID3v2.3 tag with the comment, an encoder name and a title, to stand before MP3 frames."""
+
+    def frame(name: bytes, body: bytes) -> bytes:
+        return name + struct.pack(">IH", len(body), 0) + body
+
+    text = comment.encode("utf-16")
+    frames = frame(b"COMM", b"\x01eng" + "".encode("utf-16") + b"\0\0" + text)
+    frames += frame(b"TSSE", b"\x03" + MARK.encode())
+    if title:
+        frames += frame(b"TIT2", b"\x01" + title[:120].encode("utf-16"))
+    size = len(frames)
+    synchsafe = bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\0\0" + synchsafe + frames
+
+
+def wav_info(comment: str) -> bytes:
+    """Return a RIFF `LIST` chunk of type `INFO` with the comment (`ICMT`) and the software (`ISFT`)."""
+
+    def item(name: bytes, text: str) -> bytes:
+        body = text.encode() + b"\0"
+        return name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)
+
+    body = b"INFO" + item(b"ICMT", comment) + item(b"ISFT", MARK)
+    return b"LIST" + struct.pack("<I", len(body)) + body
+
+
+def wav(pcm: bytes, rate: int, channels: int, comment: str) -> bytes:
+    """Return a 16-bit PCM WAV file.
+
+    Args:
+        pcm: Little-endian 16-bit samples, interleaved.
+        rate: Samples a second.
+        channels: 1 or 2.
+        comment: The comment for the `INFO` chunk.
+    """
+    block = channels * 2
+    head = b"fmt " + struct.pack("<IHHIIHH", 16, 1, channels, rate, rate * block, block, 16)
+    data = b"data" + struct.pack("<I", len(pcm)) + pcm
+    body = b"WAVE" + head + wav_info(comment) + data
+    return b"RIFF" + struct.pack("<I", len(body)) + body

@@ -1,0 +1,25 @@
+"""Chooses and paints the scene of a brief."""
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from PIL import Image
+
+from kie.emulator.media.brief import Brief
+from kie.emulator.media.canvas import Canvas
+
+SCENES = ("landscape", "sea", "city", "space", "product", "figure", "flow")
+
+
+class _Scene(Protocol):
+    def paint(self, canvas: Canvas, brief: Brief) -> None: ...
+
+
+def scene(brief: Brief, width: int, height: int, *, grain: int = 1) -> Image.Image:
+    """Return the picture of a brief at a size of up to some 1536 pixels."""
+    canvas = Canvas(width, height)
+    module = cast("_Scene", import_module(f"kie.emulator.media.scenes.{brief.scene}"))
+    module.paint(canvas, brief)
+    if "mono" in brief.mood:
+        canvas.image = canvas.image.convert("L").convert("RGB")
+    return canvas.finish(grain)

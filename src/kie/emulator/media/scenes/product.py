@@ -1,0 +1,1 @@
+from kie.emulator.media.scenes.landscape import paint as paint
