@@ -62,7 +62,7 @@ class KieError(Exception):
 
     """
 
-    def __init__(  # noqa: PLR0913 - the fields that every error carries, all keyword-only
+    def __init__(
         self,
         message: str,
         *,
@@ -72,7 +72,7 @@ class KieError(Exception):
         may_have_spent: bool = False,
         code: str | None = None,
         hint: str | None = None,
-        **details: Any,  # noqa: ANN401 - each subclass declares the type of its own
+        **details: Any,
     ) -> None:
         """Keep the message and the fields."""
         super().__init__(message)

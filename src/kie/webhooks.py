@@ -1,7 +1,7 @@
 """Callbacks of kie.ai: check who posted, read what they claim, mount the receiver in any ASGI app.
 
-A callback is a hint, never an authority: kie.ai signs ``taskId.timestamp`` and not the body. What it claims must be read
-again from the record, with your own key, before it is believed: ``kie.task(model, hint.task_id).refresh()``.
+A callback is a hint, never an authority: kie.ai signs ``taskId.timestamp`` and not the body. What it claims must be
+read again from the record, with your own key, before it is believed: ``kie.task(model, hint.task_id).refresh()``.
 """
 
 from __future__ import annotations

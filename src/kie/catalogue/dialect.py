@@ -1,5 +1,7 @@
-"""One way to speak to kie.ai: how a task is created, asked for and read. A record of data, in the manner of botocore's
-waiters with what they lack: progress, outputs, errors, a rule for unknown states, deadlines, expiry.
+"""One way to speak to kie.ai: how a task is created, asked for and read.
+
+A record of data, in the manner of botocore's waiters with what they lack: progress, outputs, errors, a rule for unknown
+states, deadlines, expiry.
 """
 
 from __future__ import annotations
@@ -29,7 +31,18 @@ class Dialect:
 
     """
 
-    __slots__ = ("_reader", "followups", "lifetime", "name", "query", "raw", "result", "shape", "submit", "wait")
+    __slots__ = (
+        "_reader",
+        "followups",
+        "lifetime",
+        "name",
+        "query",
+        "raw",
+        "result",
+        "shape",
+        "submit",
+        "wait",
+    )
 
     def __init__(self, record: dict[str, Any]) -> None:
         self.raw = record

@@ -88,7 +88,11 @@ class Names:
         """
         if name in self._index and name not in self._pairs:
             return Found(name)
-        for candidate in (name, self._folded.get(fold(name)), self._folded.get(fold(name.rpartition("/")[2]))):
+        for candidate in (
+            name,
+            self._folded.get(fold(name)),
+            self._folded.get(fold(name.rpartition("/")[2])),
+        ):
             if candidate is None:
                 continue
             if candidate in self._pairs:

@@ -6,11 +6,13 @@ that can still apply.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kie.money import Price, credits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Estimator"]
 

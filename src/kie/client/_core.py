@@ -6,7 +6,6 @@ import hashlib
 import ipaddress
 import json
 import random
-from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -14,6 +13,8 @@ from urllib.parse import urlencode, urlsplit
 from kie.client.transport import HttpRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kie.catalogue.model import Model
     from kie.client.settings import Settings
     from kie.wire.build import Request
@@ -27,7 +28,7 @@ _random = random.Random()  # noqa: S311 - jitter, no secret
 
 
 def backoff(attempt: int, *, base: float = _BASE, cap: float = _CAP) -> float:
-    """Return seconds to pause before try number ``attempt + 1``: full jitter, uniform between 0 and the doubled bound."""
+    """Return seconds to pause before try number ``attempt + 1``: full jitter below a doubled bound."""
     return _random.uniform(0.0, min(cap, base * 2.0**attempt))
 
 
@@ -62,7 +63,7 @@ def next_poll(elapsed: float, model: Model, *, poll: float | None = None, pace: 
 
 
 def safe_link(link: str, *, local_ok: bool) -> bool:
-    """Whether a result link may be fetched: http(s), no credentials in it, and no private address unless that is wanted.
+    """Whether a result link may be fetched: http(s), no credentials in it, no private address.
 
     The vendor's links are hostile input: a link to ``http://169.254.169.254/`` must not be followed. Names are not
     resolved here; a server that fetches on behalf of others needs the guarded connector besides.

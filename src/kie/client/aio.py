@@ -155,7 +155,12 @@ class AsyncKie:
 
         """
         flow = flows.submit(
-            self._core, model, {**(input or {}), **params}, callback_url=callback_url, max_credits=max_credits, extra=extra
+            self._core,
+            model,
+            {**(input or {}), **params},
+            callback_url=callback_url,
+            max_credits=max_credits,
+            extra=extra,
         )
         return AsyncTask(self, await self._drive(flow))
 
@@ -254,8 +259,14 @@ class AsyncKie:
 
         """
         given = {
-            "prompt": prompt, "aspect_ratio": aspect_ratio, "count": count, "images": images, "mask": mask, "seed": seed,
-            "resolution": resolution, **params,
+            "prompt": prompt,
+            "aspect_ratio": aspect_ratio,
+            "count": count,
+            "images": images,
+            "mask": mask,
+            "seed": seed,
+            "resolution": resolution,
+            **params,
         }
         return await self._helped("image", model, timeout, given)
 
@@ -294,13 +305,26 @@ class AsyncKie:
 
         """
         given = {
-            "prompt": prompt, "duration": duration, "first_frame": first_frame, "last_frame": last_frame, "images": images,
-            "sound": sound, "aspect_ratio": aspect_ratio, "resolution": resolution, **params,
+            "prompt": prompt,
+            "duration": duration,
+            "first_frame": first_frame,
+            "last_frame": last_frame,
+            "images": images,
+            "sound": sound,
+            "aspect_ratio": aspect_ratio,
+            "resolution": resolution,
+            **params,
         }
         return await self._helped("video", model, timeout, given)
 
     async def speech(
-        self, text: str, *, voice: str | None = None, model: str | None = None, timeout: float | None = None, **params: Any
+        self,
+        text: str,
+        *,
+        voice: str | None = None,
+        model: str | None = None,
+        timeout: float | None = None,
+        **params: Any,
     ) -> AsyncResult:
         """Speak a text.
 
@@ -317,7 +341,9 @@ class AsyncKie:
         """
         return await self._helped("speech", model, timeout, {"text": text, "voice": voice, **params})
 
-    async def sound(self, prompt: str, *, model: str | None = None, timeout: float | None = None, **params: Any) -> AsyncResult:
+    async def sound(
+        self, prompt: str, *, model: str | None = None, timeout: float | None = None, **params: Any
+    ) -> AsyncResult:
         """Make a sound effect.
 
         Args:
@@ -356,7 +382,12 @@ class AsyncKie:
             KieError: as for ``run``.
 
         """
-        return await self._helped("music", model, timeout, {"prompt": prompt, "lyrics": lyrics, "instrumental": instrumental, **params})
+        return await self._helped(
+            "music",
+            model,
+            timeout,
+            {"prompt": prompt, "lyrics": lyrics, "instrumental": instrumental, **params},
+        )
 
     async def upscale(
         self,
@@ -382,9 +413,13 @@ class AsyncKie:
             KieError: as for ``run``.
 
         """
-        return await self._helped("upscale", model, timeout, {"images": image, "video": video, "scale": scale, **params})
+        return await self._helped(
+            "upscale", model, timeout, {"images": image, "video": video, "scale": scale, **params}
+        )
 
-    async def remove_background(self, image: Any, *, model: str | None = None, timeout: float | None = None, **params: Any) -> AsyncResult:
+    async def remove_background(
+        self, image: Any, *, model: str | None = None, timeout: float | None = None, **params: Any
+    ) -> AsyncResult:
         """Cut a subject out of its background.
 
         Args:
@@ -399,12 +434,16 @@ class AsyncKie:
         """
         return await self._helped("remove_background", model, timeout, {"images": image, **params})
 
-    async def _followed(self, task: AsyncTask | AsyncResult, what: str, timeout: float | None, given: dict[str, Any]) -> AsyncResult:
+    async def _followed(
+        self, task: AsyncTask | AsyncResult, what: str, timeout: float | None, given: dict[str, Any]
+    ) -> AsyncResult:
         job = task._job  # noqa: SLF001
         call = helpers.follow_up(job, what, given)
         return await self.run(call.model, call.inputs, timeout=timeout)
 
-    async def upgrade(self, task: AsyncTask | AsyncResult, to: str = "1080p", *, timeout: float | None = None, **params: Any) -> AsyncResult:
+    async def upgrade(
+        self, task: AsyncTask | AsyncResult, to: str = "1080p", *, timeout: float | None = None, **params: Any
+    ) -> AsyncResult:
         """Make a better version of a finished video (Veo: "1080p" or "4k") and wait for it.
 
         Args:
@@ -420,7 +459,14 @@ class AsyncKie:
         """
         return await self._followed(task, to.lower(), timeout, params)
 
-    async def extend(self, task: AsyncTask | AsyncResult, prompt: str | None = None, *, timeout: float | None = None, **params: Any) -> AsyncResult:
+    async def extend(
+        self,
+        task: AsyncTask | AsyncResult,
+        prompt: str | None = None,
+        *,
+        timeout: float | None = None,
+        **params: Any,
+    ) -> AsyncResult:
         """Go on with a finished video or song and wait for it.
 
         Args:

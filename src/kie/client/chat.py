@@ -1,13 +1,16 @@
-"""Chat: one request, an answer at once or in pieces. A chat is paid for, so it is not repeated when its outcome is open."""
+"""Chat: one request, an answer at once or in pieces.
+
+A chat is paid for, so it is not repeated when its outcome is open.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kie.client._core import backoff
 from kie.client.effects import Close, Emit, Flow, Open, Read, Sleep
 from kie.client.flows import unknown_outcome
 from kie.client.transport import HttpRequest, Interrupted, NotDelivered
-from kie.client._core import backoff
 from kie.errors import ConnectionFailed, KieError, RateLimited, UnexpectedReply
 from kie.wire.build import Request, path_of
 from kie.wire.chat import ChatReader, ChatReply, chat_body
@@ -40,7 +43,9 @@ def chat(core: Core, name: str, messages: Messages, *, stream: bool, options: Ma
             return (yield from (_streamed if stream else _whole)(core, http, request, ChatReader(model), model.id))
         except NotDelivered as error:
             trouble: KieError = ConnectionFailed(
-                f"{core.composer.endpoint(request)} could not be delivered: {error}.", model=model.id, hint="Nothing was spent."
+                f"{core.composer.endpoint(request)} could not be delivered: {error}.",
+                model=model.id,
+                hint="Nothing was spent.",
             )
         except RateLimited as error:
             trouble = error

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from kie.client._core import Composer, fingerprint
-from kie.client.limiter import Limiter
 from kie.errors import BudgetExceeded, InvalidInput
 from kie.wire.prepare import Prepared, prepare
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kie.catalogue import Catalogue, Model
+    from kie.client.limiter import Limiter
     from kie.client.settings import Settings
     from kie.client.uploads import UploadedFile
     from kie.money import Price
@@ -133,7 +133,11 @@ class Core:
         """
         found = self.catalogue.resolve(name)
         roles = self.catalogue.roles
-        return found.model, prepare(found.model, given, preset=found.preset, roles=roles, extra=extra), found.notice
+        return (
+            found.model,
+            prepare(found.model, given, preset=found.preset, roles=roles, extra=extra),
+            found.notice,
+        )
 
     def estimate(self, model: Model, prepared: Prepared) -> Price | None:
         """Estimate the price of a prepared input."""
@@ -166,12 +170,17 @@ class Core:
             raise InvalidInput(f"max_credits={limit!r} is not a number of credits.", field="max_credits") from None
         if price is None:
             raise BudgetExceeded(
-                f"No price is published for {model.id}, so it cannot be held within {most} credits.", model=model.id, limit=most
+                f"No price is published for {model.id}, so it cannot be held within {most} credits.",
+                model=model.id,
+                limit=most,
             )
         if not price.within(most):
             upper = price.high if price.high is not None else "an unknown number of"
             raise BudgetExceeded(
-                f"It may cost {upper} credits, more than the limit of {most}.", model=model.id, estimate=price.credits, limit=most
+                f"It may cost {upper} credits, more than the limit of {most}.",
+                model=model.id,
+                estimate=price.credits,
+                limit=most,
             )
 
     def fingerprint(self, model: Model, inputs: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
-"""Results fetched whole: by a client without credentials, in pieces, with checksum and length check, resumed after a cut,
-by a renewed link when the old one is dead.
+"""Results fetched whole, by a client without credentials.
+
+In pieces, with checksum and length check, resumed after a cut, by a renewed link when the old one is dead.
 """
 
 from __future__ import annotations
@@ -116,7 +117,14 @@ def fetch(core: Core, job: Job | None, link: str, index: int = 0) -> Flow[Downlo
     return Downloaded(None, b"".join(sink.parts), sink.size, sink.digest.hexdigest(), kind)
 
 
-def save(core: Core, job: Job | None, link: str, target: str | os.PathLike[str], index: int = 0, stem: str = "result") -> Flow[Downloaded]:
+def save(
+    core: Core,
+    job: Job | None,
+    link: str,
+    target: str | os.PathLike[str],
+    index: int = 0,
+    stem: str = "result",
+) -> Flow[Downloaded]:
     """Fetch a result into a file; the file appears under its name only when it is whole.
 
     Args:
@@ -169,7 +177,9 @@ def _bare(link: str) -> str:
         return "(not a link)"
 
 
-def _failed(job: Job | None, link: str, what: str, status: int | None = None, hint: str | None = None) -> DownloadFailed:
+def _failed(
+    job: Job | None, link: str, what: str, status: int | None = None, hint: str | None = None
+) -> DownloadFailed:
     return DownloadFailed(
         f"{what}: {_bare(link)}.",
         model=job.model.id if job else None,
@@ -288,4 +298,10 @@ def renew(core: Core, job: Job | None, link: str, index: int, status: int | None
         envelope = yield from call(core, Request("POST", "/api/v1/common/download-url", body={"url": link}))
         if envelope.good and is_link(envelope.data):
             return str(envelope.data)
-    raise _failed(job, link, "The link is dead and could not be renewed", status, hint="Results live 14 days at kie.ai, by its documents.")
+    raise _failed(
+        job,
+        link,
+        "The link is dead and could not be renewed",
+        status,
+        hint="Results live 14 days at kie.ai, by its documents.",
+    )

@@ -19,7 +19,7 @@ __all__ = ["Abandoned", "drive", "drive_async", "iterate", "iterate_async"]
 T = TypeVar("T")
 
 
-class Abandoned(Exception):  # noqa: N818 - not an error: the reader of a stream went away
+class Abandoned(Exception):
     """Thrown into a flow whose reader stopped early, so that it closes what it opened."""
 
 

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from kie.client.transport import HttpRequest
+if TYPE_CHECKING:
+    from kie.client.transport import HttpRequest
 
 __all__ = ["Close", "Effect", "Emit", "Flow", "Open", "Read", "Run", "Sleep"]
 

@@ -49,7 +49,9 @@ _RATE_CODES = ("429", "430")
 _PASSING = ("408", "500", "502", "503", "504", "550")
 
 
-def call(core: Core, request: Request, *, model: str = "", task_id: str = "", callback_url: str | None = None) -> Flow[Envelope]:
+def call(
+    core: Core, request: Request, *, model: str = "", task_id: str = "", callback_url: str | None = None
+) -> Flow[Envelope]:
     """Send a request and return the envelope of its answer, whatever its code.
 
     A request that creates is sent again only when it certainly did not arrive, or was refused for frequency.
@@ -83,9 +85,14 @@ def call(core: Core, request: Request, *, model: str = "", task_id: str = "", ca
             )
         except Interrupted as error:
             if request.creates:
-                raise unknown_outcome(core, request, f"The connection was lost ({error})", model, callback_url, sent_at) from error
+                raise unknown_outcome(
+                    core, request, f"The connection was lost ({error})", model, callback_url, sent_at
+                ) from error
             trouble = ConnectionFailed(
-                f"{core.composer.endpoint(request)} was interrupted: {error}.", model=model, task_id=task_id, hint="Try again."
+                f"{core.composer.endpoint(request)} was interrupted: {error}.",
+                model=model,
+                task_id=task_id,
+                hint="Try again.",
             )
         except UnexpectedReply as error:
             status = error.status or 0
@@ -128,7 +135,9 @@ def _opened(request: Request, reply: HttpReply) -> Envelope:
     envelope = open_envelope(reply.status, reply.body)
     if request.creates and not envelope.wrapped and reply.status >= 500:  # noqa: PLR2004 - a gateway's JSON, not kie.ai's
         raise UnexpectedReply(
-            f"The answer (HTTP {reply.status}) is not kie.ai's: {excerpt(reply.body)!r}.", status=reply.status, code=str(reply.status)
+            f"The answer (HTTP {reply.status}) is not kie.ai's: {excerpt(reply.body)!r}.",
+            status=reply.status,
+            code=str(reply.status),
         )
     return envelope
 
@@ -157,7 +166,10 @@ def unknown_outcome(
         f"{what.rstrip('.')} after {core.composer.endpoint(request)} may have arrived; it is not sent again.",
         model=model,
         may_have_spent=True,
-        hint="Wait for its callback, or compare the balance, before you send it again; adopt the task with kie.task(model, id).",
+        hint=(
+            "Wait for its callback, or compare the balance, before you send it again;"
+            " adopt the task with kie.task(model, id)."
+        ),
         endpoint=core.composer.endpoint(request),
         callback_url=callback_url,
         body_sha256=hashlib.sha256(body).hexdigest(),
@@ -277,7 +289,9 @@ def refresh(core: Core, job: Job) -> Flow[TaskState]:
     model = job.model
     request = build_query(model, job.id, job.input)
     if request is None:
-        raise TaskNotFound(f"{model.id} has no tasks to ask for: its answers come at once.", model=model.id, task_id=job.id)
+        raise TaskNotFound(
+            f"{model.id} has no tasks to ask for: its answers come at once.", model=model.id, task_id=job.id
+        )
     job.polls += 1
     envelope = yield from call(core, request, model=model.id, task_id=job.id)
     try:
@@ -353,7 +367,12 @@ def watch(core: Core, job: Job, timeout: float | None) -> Flow[TaskState]:
             return job.state
     failures = 0
     if job.created or job.model.dialect.shape == "follow-up":
-        yield Sleep(_bounded(next_poll(core.clock() - job.started, model, poll=settings.poll, pace=settings.pace), begun + limit - core.clock()))
+        yield Sleep(
+            _bounded(
+                next_poll(core.clock() - job.started, model, poll=settings.poll, pace=settings.pace),
+                begun + limit - core.clock(),
+            )
+        )
     while True:
         try:
             state = yield from refresh(core, job)

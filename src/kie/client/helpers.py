@@ -62,7 +62,11 @@ def helper(core: Core, kind: str, model: str | None, given: Mapping[str, Any]) -
     fields, roles = found.model.fields, found.model.roles
 
     def known(role: str) -> bool:
-        return role in fields or role in roles or any(f.lower().replace("_", "") == role.lower().replace("_", "") for f in fields)
+        return (
+            role in fields
+            or role in roles
+            or any(f.lower().replace("_", "") == role.lower().replace("_", "") for f in fields)
+        )
 
     for old, new in choice.get("move", {}).items():
         if old != new and known(new) and new not in wanted:
@@ -109,7 +113,9 @@ def follow_up(job: Job, what: str, given: Mapping[str, Any]) -> Call:
                     inputs[name] = found[0]
         return Call(option["model"], inputs)
     possible = sorted(
-        name for name, options in model.dialect.followups.items() if any(not o.get("of") or model.id in o["of"] for o in options)
+        name
+        for name, options in model.dialect.followups.items()
+        if any(not o.get("of") or model.id in o["of"] for o in options)
     )
     raise InvalidInput(
         f"A task of {model.id} cannot be followed by {what!r}.",

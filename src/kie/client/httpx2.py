@@ -12,7 +12,9 @@ from kie.client.transport import FileBody, HttpReply, HttpRequest, Interrupted, 
 __all__ = ["AsyncHttpx2Transport", "Httpx2Transport", "looks_like_httpx"]
 
 #: Names of the exceptions that mean "certainly nothing arrived", in httpx and httpx2 alike.
-_BEFORE = frozenset(("ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "InvalidURL", "ProxyError"))
+_BEFORE = frozenset(
+    ("ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "InvalidURL", "ProxyError")
+)
 
 
 def looks_like_httpx(client: object) -> bool:

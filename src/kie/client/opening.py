@@ -62,7 +62,13 @@ def opened(
         api_key, pace = "emulated", _EMULATED_PACE
     try:
         settings = Settings.gather(
-            api_key=api_key, base_url=base_url, upload_url=upload_url, timeout=timeout, retries=retries, pace=pace, poll=poll
+            api_key=api_key,
+            base_url=base_url,
+            upload_url=upload_url,
+            timeout=timeout,
+            retries=retries,
+            pace=pace,
+            poll=poll,
         )
         choice = prefer or env.get("KIE_PREFER") or None
         folder = catalogue or env.get("KIE_CATALOGUE") or None
@@ -92,7 +98,9 @@ def _transport(given: Any, timeout: float, *, asynchronous: bool) -> Any:
     if all(callable(getattr(given, name, None)) for name in ("send", "stream", "close")):
         return given
     raise InvalidInput(
-        f"transport: {type(given).__name__} is none.", field="transport", hint="Pass an httpx2 client, or an object with send, stream and close."
+        f"transport: {type(given).__name__} is none.",
+        field="transport",
+        hint="Pass an httpx2 client, or an object with send, stream and close.",
     )
 
 
@@ -101,6 +109,8 @@ def _emulator() -> Any:
         from kie.emulator import Emulator
     except ImportError as error:
         raise InvalidInput(
-            f"The emulator is not installed ({error.name} is missing).", field="emulated", hint="pip install 'kie[emulator]'"
+            f"The emulator is not installed ({error.name} is missing).",
+            field="emulated",
+            hint="pip install 'kie[emulator]'",
         ) from error
     return Emulator(clock="jump").serve()

@@ -40,7 +40,10 @@ def _sorted(error: BaseException) -> TransportFailure | None:
     """Tell whether a failed request may have been delivered; None for what is no failure of the transport."""
     from pyreqwest import exceptions as e
 
-    if isinstance(error, (e.ConnectError, e.ConnectTimeoutError, e.PoolTimeoutError, e.BuilderError, e.ClientClosedError)):
+    if isinstance(
+        error,
+        (e.ConnectError, e.ConnectTimeoutError, e.PoolTimeoutError, e.BuilderError, e.ClientClosedError),
+    ):
         return NotDelivered(_said(error))
     if isinstance(error, e.PyreqwestError):
         return Interrupted(_said(error))

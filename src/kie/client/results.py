@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kie.client import download, flows
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import AsyncIterator, Iterator
     from decimal import Decimal
 
     from kie.catalogue.model import Model
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AsyncOutput", "AsyncResult", "AsyncTask", "Output", "Result", "Task"]
 
-_SAFE = str.maketrans(dict.fromkeys("/\\:*?\"<>| @", "-"))
+_SAFE = str.maketrans(dict.fromkeys('/\\:*?"<>| @', "-"))
 
 
 class _OutputFacts:
@@ -77,7 +77,7 @@ class Output(_OutputFacts):
 
     def __init__(self, kie: Kie, job: Job | None, url: str, index: int = 0) -> None:
         super().__init__(job, url, index)
-        self._kie = kie
+        self._core, self._drive = kie._core, kie._drive  # noqa: SLF001 - the client's inner parts
 
     def save(self, target: str | os.PathLike[str] = ".") -> Path:
         """Download into a file, whole or not at all; returns its path.
@@ -89,7 +89,7 @@ class Output(_OutputFacts):
             DownloadFailed: it could not be fetched whole, also after resuming and renewing its link.
 
         """
-        done = self._kie._drive(download.save(self._kie._core, self._job, self.url, target, self._index, self._stem))  # noqa: SLF001
+        done = self._drive(download.save(self._core, self._job, self.url, target, self._index, self._stem))
         self._learn(done)
         return done.path or Path(target)
 
@@ -100,7 +100,7 @@ class Output(_OutputFacts):
             DownloadFailed: it could not be fetched whole.
 
         """
-        done = self._kie._drive(download.fetch(self._kie._core, self._job, self.url, self._index))  # noqa: SLF001
+        done = self._drive(download.fetch(self._core, self._job, self.url, self._index))
         self._learn(done)
         return done.data or b""
 
@@ -111,7 +111,7 @@ class Output(_OutputFacts):
             DownloadFailed: there is none: the result has expired.
 
         """
-        self.url = self._kie._drive(download.renew(self._kie._core, self._job, self.url, self._index))  # noqa: SLF001
+        self.url = self._drive(download.renew(self._core, self._job, self.url, self._index))
         return self.url
 
 
@@ -120,23 +120,23 @@ class AsyncOutput(_OutputFacts):
 
     def __init__(self, kie: AsyncKie, job: Job | None, url: str, index: int = 0) -> None:
         super().__init__(job, url, index)
-        self._kie = kie
+        self._core, self._drive = kie._core, kie._drive  # noqa: SLF001 - the client's inner parts
 
     async def save(self, target: str | os.PathLike[str] = ".") -> Path:
         """Download into a file, whole or not at all; see ``Output.save``."""
-        done = await self._kie._drive(download.save(self._kie._core, self._job, self.url, target, self._index, self._stem))  # noqa: SLF001
+        done = await self._drive(download.save(self._core, self._job, self.url, target, self._index, self._stem))
         self._learn(done)
         return done.path or Path(target)
 
     async def bytes(self) -> bytes:
         """Download into memory; see ``Output.bytes``."""
-        done = await self._kie._drive(download.fetch(self._kie._core, self._job, self.url, self._index))  # noqa: SLF001
+        done = await self._drive(download.fetch(self._core, self._job, self.url, self._index))
         self._learn(done)
         return done.data or b""
 
     async def renew(self) -> str:
         """Ask kie.ai for a fresh link; see ``Output.renew``."""
-        self.url = await self._kie._drive(download.renew(self._kie._core, self._job, self.url, self._index))  # noqa: SLF001
+        self.url = await self._drive(download.renew(self._core, self._job, self.url, self._index))
         return self.url
 
 
@@ -227,11 +227,11 @@ class AsyncTask(_TaskFacts):
 
     async def refresh(self) -> TaskState:
         """Ask once for the state; see ``Task.refresh``."""
-        return await self._kie._drive(flows.refresh(self._kie._core, self._job))  # noqa: SLF001
+        return await self._drive(flows.refresh(self._kie._core, self._job))  # noqa: SLF001
 
-    async def wait(self, timeout: float | None = None) -> AsyncResult:  # noqa: ASYNC109 - a deadline that raises TaskTimeout
+    async def wait(self, timeout: float | None = None) -> AsyncResult:
         """Wait for the end and return the result; see ``Task.wait``."""
-        state = await self._kie._drive(flows.wait(self._kie._core, self._job, timeout))  # noqa: SLF001
+        state = await self._drive(flows.wait(self._kie._core, self._job, timeout))  # noqa: SLF001
         return AsyncResult(self._kie, self, state)
 
     def events(self, timeout: float | None = None) -> AsyncIterator[TaskState]:
@@ -299,8 +299,7 @@ class Result(_ResultFacts):
             DownloadFailed: one could not be fetched whole.
 
         """
-        Path(folder).expanduser().mkdir(parents=True, exist_ok=True)
-        return [output.save(folder) for output in self.outputs]
+        return [output.save(f"{os.fspath(folder)}{os.sep}") for output in self.outputs]
 
     def __repr__(self) -> str:
         """Show model, task and how many outputs there are."""
@@ -318,11 +317,8 @@ class AsyncResult(_ResultFacts):
 
     async def save(self, folder: str | os.PathLike[str] = ".") -> list[Path]:
         """Download all outputs into a folder; see ``Result.save``."""
-        Path(folder).expanduser().mkdir(parents=True, exist_ok=True)
-        return [await output.save(folder) for output in self.outputs]
+        return [await output.save(f"{os.fspath(folder)}{os.sep}") for output in self.outputs]
 
     def __repr__(self) -> str:
         """Show model, task and how many outputs there are."""
         return f"<AsyncResult of {self.task.id} ({self.model.id}): {len(self.outputs)} output(s)>"
-
-

@@ -40,7 +40,7 @@ _warned: set[str] = set()
 
 
 def environment() -> dict[str, str]:
-    """Return all ``KIE_`` settings, those of the environment before those of ``.env``; warn once about unknown names."""
+    """Return all ``KIE_`` settings, the environment's before those of ``.env``; warn once about unknown names."""
     found = {name: value for name, value in os.environ.items() if name.startswith("KIE_")}
     if Path(".env").is_file():
         from dotenv import dotenv_values
@@ -50,7 +50,9 @@ def environment() -> dict[str, str]:
         _warned.add(name)
         near = difflib.get_close_matches(name, KNOWN, n=1)
         warnings.warn(
-            f"{name} is not a setting of kie" + (f"; did you mean {near[0]}?" if near else "."), UserWarning, stacklevel=4
+            f"{name} is not a setting of kie" + (f"; did you mean {near[0]}?" if near else "."),
+            UserWarning,
+            stacklevel=4,
         )
     return found
 
@@ -61,8 +63,16 @@ def _url(name: str, value: str) -> str:
         raise InvalidInput(f"{name} is {value!r}: an http(s) address is needed.", field=name)
     if parts.username or parts.password:
         raise InvalidInput(f"{name} must not hold a user name or a password.", field=name)
-    if parts.scheme == "http" and parts.hostname not in _LOCAL and not parts.hostname.endswith((".localhost", ".local")):
-        warnings.warn(f"{name} is not encrypted: the key travels readable to {parts.hostname}.", UserWarning, stacklevel=5)
+    if (
+        parts.scheme == "http"
+        and parts.hostname not in _LOCAL
+        and not parts.hostname.endswith((".localhost", ".local"))
+    ):
+        warnings.warn(
+            f"{name} is not encrypted: the key travels readable to {parts.hostname}.",
+            UserWarning,
+            stacklevel=5,
+        )
     return value.rstrip("/")
 
 
@@ -112,10 +122,13 @@ class Settings:
         key = (api_key if api_key is not None else env.get("KIE_API_KEY", "")).strip()
         if not key:
             raise AuthenticationError(
-                "There is no API key.", hint="Set KIE_API_KEY, pass api_key=, or try it without one: Kie(emulated=True)."
+                "There is no API key.",
+                hint="Set KIE_API_KEY, pass api_key=, or try it without one: Kie(emulated=True).",
             )
         if not key.isascii() or not key.isprintable() or any(c.isspace() for c in key):
-            raise AuthenticationError("The API key holds characters that no key has (was it copied whole, on one line?).")
+            raise AuthenticationError(
+                "The API key holds characters that no key has (was it copied whole, on one line?)."
+            )
         if timeout <= 0 or retries < 0 or pace < 0 or (poll is not None and poll < 0):
             raise InvalidInput("timeout must be above 0; retries, pace and poll must not be below 0.", field="timeout")
         base = _url("KIE_BASE_URL", base_url or env.get("KIE_BASE_URL") or API_URL)

@@ -73,10 +73,10 @@ def sniff(head: bytes) -> str | None:
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}.get(head[8:12])
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video/mp4")
-    if len(head) > 1 and head[0] == 0xFF:
-        if head[1] & 0xF6 == 0xF0:
+    if head[:1] == b"\xff" and len(head) > 1:  # a frame of MPEG audio without a tag before it
+        if head[1] & 0xF6 == 0xF0:  # noqa: PLR2004 - sync bits, layer 0
             return "audio/aac"
-        if head[1] & 0xE0 == 0xE0 and head[1] & 0x06:
+        if head[1] & 0xE0 == 0xE0 and head[1] & 0x06:  # noqa: PLR2004 - sync bits, any layer
             return "audio/mpeg"
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):

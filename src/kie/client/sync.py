@@ -155,7 +155,12 @@ class Kie:
 
         """
         flow = flows.submit(
-            self._core, model, {**(input or {}), **params}, callback_url=callback_url, max_credits=max_credits, extra=extra
+            self._core,
+            model,
+            {**(input or {}), **params},
+            callback_url=callback_url,
+            max_credits=max_credits,
+            extra=extra,
         )
         return Task(self, self._drive(flow))
 
@@ -188,9 +193,7 @@ class Kie:
             KieError: as for ``submit``.
 
         """
-        task = self.submit(
-            model, input, callback_url=callback_url, max_credits=max_credits, extra=extra, **params
-        )
+        task = self.submit(model, input, callback_url=callback_url, max_credits=max_credits, extra=extra, **params)
         return task.wait(timeout)
 
     def task(self, model: str, task_id: str) -> Task:
@@ -254,8 +257,14 @@ class Kie:
 
         """
         given = {
-            "prompt": prompt, "aspect_ratio": aspect_ratio, "count": count, "images": images, "mask": mask, "seed": seed,
-            "resolution": resolution, **params,
+            "prompt": prompt,
+            "aspect_ratio": aspect_ratio,
+            "count": count,
+            "images": images,
+            "mask": mask,
+            "seed": seed,
+            "resolution": resolution,
+            **params,
         }
         return self._helped("image", model, timeout, given)
 
@@ -294,13 +303,26 @@ class Kie:
 
         """
         given = {
-            "prompt": prompt, "duration": duration, "first_frame": first_frame, "last_frame": last_frame, "images": images,
-            "sound": sound, "aspect_ratio": aspect_ratio, "resolution": resolution, **params,
+            "prompt": prompt,
+            "duration": duration,
+            "first_frame": first_frame,
+            "last_frame": last_frame,
+            "images": images,
+            "sound": sound,
+            "aspect_ratio": aspect_ratio,
+            "resolution": resolution,
+            **params,
         }
         return self._helped("video", model, timeout, given)
 
     def speech(
-        self, text: str, *, voice: str | None = None, model: str | None = None, timeout: float | None = None, **params: Any
+        self,
+        text: str,
+        *,
+        voice: str | None = None,
+        model: str | None = None,
+        timeout: float | None = None,
+        **params: Any,
     ) -> Result:
         """Speak a text.
 
@@ -356,7 +378,12 @@ class Kie:
             KieError: as for ``run``.
 
         """
-        return self._helped("music", model, timeout, {"prompt": prompt, "lyrics": lyrics, "instrumental": instrumental, **params})
+        return self._helped(
+            "music",
+            model,
+            timeout,
+            {"prompt": prompt, "lyrics": lyrics, "instrumental": instrumental, **params},
+        )
 
     def upscale(
         self,
@@ -384,7 +411,9 @@ class Kie:
         """
         return self._helped("upscale", model, timeout, {"images": image, "video": video, "scale": scale, **params})
 
-    def remove_background(self, image: Any, *, model: str | None = None, timeout: float | None = None, **params: Any) -> Result:
+    def remove_background(
+        self, image: Any, *, model: str | None = None, timeout: float | None = None, **params: Any
+    ) -> Result:
         """Cut a subject out of its background.
 
         Args:
@@ -420,7 +449,9 @@ class Kie:
         """
         return self._followed(task, to.lower(), timeout, params)
 
-    def extend(self, task: Task | Result, prompt: str | None = None, *, timeout: float | None = None, **params: Any) -> Result:
+    def extend(
+        self, task: Task | Result, prompt: str | None = None, *, timeout: float | None = None, **params: Any
+    ) -> Result:
         """Go on with a finished video or song and wait for it.
 
         Args:

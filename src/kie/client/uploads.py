@@ -120,7 +120,9 @@ def _from_path(path: Path, where: str) -> _Content:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise InvalidInput(
-            f"{where}: {str(path)!r} cannot be read ({reason}).", field=where, hint="Give a link, a path, bytes, or a file object."
+            f"{where}: {str(path)!r} cannot be read ({reason}).",
+            field=where,
+            hint="Give a link, a path, bytes, or a file object.",
         ) from None
     return _Content(None, path, size, _kind(head, path.name), digest.hexdigest())
 
@@ -146,23 +148,39 @@ def _check(content: _Content, rule: dict[str, Any], where: str) -> None:
     """Refuse what the model would refuse, or pay for and then fail on."""
     most = float(rule.get("max_mb") or _MOST_MB)
     if content.size > most * 1024 * 1024:
-        raise InvalidInput(f"{where}: the file has {content.size / _MB:.1f} MB, at most {most:g} MB are allowed.", field=where)
+        raise InvalidInput(
+            f"{where}: the file has {content.size / _MB:.1f} MB, at most {most:g} MB are allowed.",
+            field=where,
+        )
     types = rule.get("types") or ()
     wanted = rule.get("kind", "any")
     if types and content.kind not in types and not _same_type(content.kind, types):
         raise InvalidInput(
-            f"{where}: the file is {content.kind}, which this model does not take.", field=where, allowed=tuple(types),
+            f"{where}: the file is {content.kind}, which this model does not take.",
+            field=where,
+            allowed=tuple(types),
             hint=f"Allowed: {', '.join(types)}.",
         )
-    if wanted not in ("any", None) and not types and family(content.kind) != wanted and content.kind != "application/octet-stream":
+    if (
+        wanted not in ("any", None)
+        and not types
+        and family(content.kind) != wanted
+        and content.kind != "application/octet-stream"
+    ):
         raise InvalidInput(f"{where}: a file of kind {wanted} is needed, this is {content.kind}.", field=where)
 
 
 def _same_type(kind: str, types: Iterable[str]) -> bool:
     """Whether two spellings mean one type (audio/x-wav and audio/wav, video/x-matroska and video/webm)."""
+
     def plain(text: str) -> str:
         text = text.lower().replace("x-", "")
-        return {"image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg", "audio/wave": "audio/wav", "video/matroska": "video/webm"}.get(text, text)
+        return {
+            "image/jpg": "image/jpeg",
+            "audio/mp3": "audio/mpeg",
+            "audio/wave": "audio/wav",
+            "video/matroska": "video/webm",
+        }.get(text, text)
 
     return plain(kind) in {plain(t) for t in types}
 

@@ -60,7 +60,12 @@ _WORDS: dict[str, State] = {
     **dict.fromkeys(("waiting", "queuing", "wait_processing"), "queued"),
     **dict.fromkeys(("generating", "processing_validate", "running"), "running"),
 }
-_STAGES: dict[str, State] = {"text": "running", "first": "running", "complete": "succeeded", "error": "failed"}
+_STAGES: dict[str, State] = {
+    "text": "running",
+    "first": "running",
+    "complete": "succeeded",
+    "error": "failed",
+}
 
 
 def read_callback(body: bytes | str | Mapping[str, Any]) -> CallbackHint:
@@ -127,7 +132,8 @@ def verify_signature(
     """
     if not secret:
         raise WebhookInvalid(
-            "There is no webhook key, so no callback can be trusted.", hint="Set KIE_WEBHOOK_SECRET to the key of kie.ai/settings."
+            "There is no webhook key, so no callback can be trusted.",
+            hint="Set KIE_WEBHOOK_SECRET to the key of kie.ai/settings.",
         )
     lower = {str(name).lower(): value for name, value in headers.items()}
     stamp, given = lower.get("x-webhook-timestamp", ""), lower.get("x-webhook-signature", "")
@@ -140,5 +146,6 @@ def verify_signature(
         raise WebhookInvalid("The callback's signature is wrong.", task_id=task_id)
     if abs(now - int(stamp)) > tolerance:
         raise WebhookInvalid(
-            f"The callback's signature is {now - int(stamp):.0f} s away from now; {tolerance:.0f} s are allowed.", task_id=task_id
+            f"The callback's signature is {now - int(stamp):.0f} s away from now; {tolerance:.0f} s are allowed.",
+            task_id=task_id,
         )

@@ -103,8 +103,18 @@ def _anthropic(messages: list[dict[str, Any]], options: dict[str, Any], chat: Ma
         link = _link(p)
         return {"type": "image", "source": {"type": "url", "url": link}} if link else p
 
-    turned = [{**m, "content": m["content"] if isinstance(m["content"], str) else [part(p) for p in _parts(m["content"])]} for m in rest]
-    body: dict[str, Any] = {"messages": turned, "max_tokens": options.pop("max_tokens", chat.get("max_tokens", 4096)), **options}
+    turned = [
+        {
+            **m,
+            "content": m["content"] if isinstance(m["content"], str) else [part(p) for p in _parts(m["content"])],
+        }
+        for m in rest
+    ]
+    body: dict[str, Any] = {
+        "messages": turned,
+        "max_tokens": options.pop("max_tokens", chat.get("max_tokens", 4096)),
+        **options,
+    }
     if system:
         body["system"] = system
     return body
@@ -119,12 +129,22 @@ def _gemini(messages: list[dict[str, Any]], options: dict[str, Any], _chat: Mapp
             return {"fileData": {"fileUri": link}}
         return {"text": p["text"]} if "text" in p else p
 
-    contents = [{"role": "model" if m["role"] == "assistant" else "user", "parts": [part(p) for p in _parts(m["content"])]} for m in rest]
+    contents = [
+        {
+            "role": "model" if m["role"] == "assistant" else "user",
+            "parts": [part(p) for p in _parts(m["content"])],
+        }
+        for m in rest
+    ]
     body: dict[str, Any] = {"contents": contents}
     if system:
         body["systemInstruction"] = {"parts": [{"text": system}]}
     config = dict(options.pop("generationConfig", {}))
-    for ours, theirs in (("max_tokens", "maxOutputTokens"), ("temperature", "temperature"), ("top_p", "topP")):
+    for ours, theirs in (
+        ("max_tokens", "maxOutputTokens"),
+        ("temperature", "temperature"),
+        ("top_p", "topP"),
+    ):
         if ours in options:
             config[theirs] = options.pop(ours)
     if config:
@@ -175,7 +195,9 @@ def chat_body(model: Model, messages: Messages, *, stream: bool, options: Mappin
     """
     chat = model.dialect.raw.get("chat")
     if chat is None:
-        raise ModelUnavailable(f"{model.id} is no chat model.", model=model.id, hint="`kie models --category chat` lists them.")
+        raise ModelUnavailable(
+            f"{model.id} is no chat model.", model=model.id, hint="`kie models --category chat` lists them."
+        )
     given = {name: value for name, value in options.items() if value is not None}
     body = _FORMS[chat["form"]](_normal(messages), given, chat)
     if chat["form"] in ("anthropic", "responses"):
@@ -229,7 +251,9 @@ class ChatReader:
             texts.extend(t for get in self._text for t in get(piece) if isinstance(t, str))
             self._look(piece)
         if not isinstance(envelope.body, (dict, list)) or (not texts and not self._seen):
-            raise UnexpectedReply("The answer holds no message.", model=self._model, excerpt=excerpt(body), may_have_spent=True)
+            raise UnexpectedReply(
+                "The answer holds no message.", model=self._model, excerpt=excerpt(body), may_have_spent=True
+            )
         return self._reply("".join(texts), envelope.body)
 
     def feed(self, piece: bytes) -> list[ChatChunk]:
@@ -271,7 +295,12 @@ class ChatReader:
         return [ChatChunk(text, event) for text in texts]
 
     def _look(self, piece: Any) -> None:
-        for name, getters in (("finish", self._finish), ("input", self._input), ("output", self._output), ("credits", self._credits)):
+        for name, getters in (
+            ("finish", self._finish),
+            ("input", self._input),
+            ("output", self._output),
+            ("credits", self._credits),
+        ):
             value = first_value(getters, piece)
             if value is not None:
                 self._seen[name] = value

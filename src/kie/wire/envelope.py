@@ -1,4 +1,4 @@
-"""The vendor's envelope ``{code, msg, data}``, met once: HTTP 200 around errors, other shapes, other things than JSON."""
+"""The vendor's envelope ``{code, msg, data}``, met once: HTTP 200 around errors, other shapes, what is no JSON."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def parse_json(body: bytes) -> Any:
         return json.loads(body)
     except (ValueError, RecursionError, MemoryError):
         pass
-    # A tolerant second look: stray control characters and bytes that are not UTF-8 inside strings (seen twice in the wild).
+    # A tolerant second look: control characters and bytes that are not UTF-8 inside strings (seen twice in the wild).
     try:
         return json.loads(body.decode("utf-8", "replace").lstrip("\ufeff"), strict=False)
     except (ValueError, RecursionError, MemoryError):
@@ -103,7 +103,13 @@ def open_envelope(status: int, body: bytes) -> Envelope:
         inner = parsed.get("error")
         if isinstance(inner, dict):  # a provider's own error, or a framework's
             code = code_text(inner.get("code")) or str(status)
-            return Envelope(code if code.isdigit() else str(status), str(inner.get("message") or ""), None, parsed, wrapped=False)
+            return Envelope(
+                code if code.isdigit() else str(status),
+                str(inner.get("message") or ""),
+                None,
+                parsed,
+                wrapped=False,
+            )
         if "status" in parsed and "path" in parsed and "error" in parsed:  # the framework's page for an unknown path
             return Envelope(code_text(parsed["status"]), str(parsed["error"]), None, parsed, wrapped=False)
         if status == 200:  # noqa: PLR2004

@@ -30,7 +30,7 @@ def is_link(value: object) -> bool:
     return isinstance(value, str) and value[:8].lower().startswith(("http://", "https://"))
 
 
-def parse_nested(value: Any) -> Any:  # noqa: ANN401 - JSON
+def parse_nested(value: Any) -> Any:
     """Parse JSON out of a string, up to three layers deep; what is no JSON comes back as it is."""
     for _ in range(3):
         if not isinstance(value, str):
@@ -52,13 +52,13 @@ def _step(key: str, *, each: bool) -> Callable[[list[Any]], list[Any]]:
     if "*" in key or "(" in key:
         pattern = re.compile(key.replace("*", ".*"))
 
-        def look(value: Any) -> list[Any]:  # noqa: ANN401
+        def look(value: Any) -> list[Any]:
             if isinstance(value, str):
                 value = parse_nested(value)
             return [v for k, v in value.items() if pattern.fullmatch(k)] if isinstance(value, dict) else []
     elif key:
 
-        def look(value: Any) -> list[Any]:  # noqa: ANN401
+        def look(value: Any) -> list[Any]:
             if isinstance(value, str):
                 value = parse_nested(value)
             if isinstance(value, dict):
@@ -67,7 +67,7 @@ def _step(key: str, *, each: bool) -> Callable[[list[Any]], list[Any]]:
             return []
     else:
 
-        def look(value: Any) -> list[Any]:  # noqa: ANN401
+        def look(value: Any) -> list[Any]:
             return [value]
 
     if not each:
@@ -87,7 +87,7 @@ def _step(key: str, *, each: bool) -> Callable[[list[Any]], list[Any]]:
     return spread
 
 
-def _every_link(value: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401
+def _every_link(value: Any, depth: int = 0) -> Iterator[str]:
     if depth > _DEPTH:
         return
     value = parse_nested(value) if isinstance(value, str) and not is_link(value) else value
@@ -113,7 +113,7 @@ def compile_path(path: str) -> Getter:
     if not deep and not any(c in path for c in "[*("):
         keys = tuple(parts)
 
-        def plain(value: Any) -> list[Any]:  # noqa: ANN401
+        def plain(value: Any) -> list[Any]:
             for key in keys:
                 if isinstance(value, str):
                     value = parse_nested(value)
@@ -125,7 +125,7 @@ def compile_path(path: str) -> Getter:
         return plain
     steps = [_step(part.removesuffix("[]"), each=part.endswith("[]")) for part in parts]
 
-    def walk(value: Any) -> list[Any]:  # noqa: ANN401
+    def walk(value: Any) -> list[Any]:
         values = [value]
         for step in steps:
             values = step(values)
@@ -154,7 +154,7 @@ def links(getters: tuple[Getter, ...], record: object) -> tuple[str, ...]:
     return ()
 
 
-def first_value(getters: tuple[Getter, ...], record: object) -> Any:  # noqa: ANN401 - JSON
+def first_value(getters: tuple[Getter, ...], record: object) -> Any:
     """Return the first value that is there and not empty, else None."""
     for get in getters:
         for value in get(record):

@@ -1,5 +1,7 @@
-"""An input as people write it → the input that the model takes: roles into native names, values into native types,
-files set aside for upload, rules across fields checked. Pure: nothing is opened or sent.
+"""An input as people write it → the input that the model takes.
+
+Roles into native names, values into native types, files set aside for upload, rules across fields checked. Pure: nothing
+is opened or sent.
 """
 
 from __future__ import annotations
@@ -97,10 +99,15 @@ def _file(value: Any, rule: dict[str, Any], path: str) -> Any:
         if not value.strip():
             raise InvalidInput(f"{path}: a link or a file is needed, the text is empty.", field=path)
         return FilePlaceholder(value, rule, path)
-    if isinstance(value, (bytes, bytearray, memoryview, os.PathLike)) or hasattr(value, "read") or hasattr(value, "save"):
+    if (
+        isinstance(value, (bytes, bytearray, memoryview, os.PathLike))
+        or hasattr(value, "read")
+        or hasattr(value, "save")
+    ):
         return FilePlaceholder(value, rule, path)
     raise InvalidInput(
-        f"{path}: a link, a path, bytes, a file object or an image is needed, not {type(value).__name__}.", field=path
+        f"{path}: a link, a path, bytes, a file object or an image is needed, not {type(value).__name__}.",
+        field=path,
     )
 
 
@@ -145,7 +152,9 @@ def translate_names(model: Model, given: Mapping[str, Any], *, extra: bool = Fal
             slots.setdefault(indexed[1], {})[int(indexed[2])] = value
             continue
         if target in origin:
-            raise InvalidInput(f"{name!r} and {origin[target]!r} are the same input, {target!r}.", field=name, model=model.id)
+            raise InvalidInput(
+                f"{name!r} and {origin[target]!r} are the same input, {target!r}.", field=name, model=model.id
+            )
         origin[target] = name
         out[target] = _shaped(model, fields.get(target, {}), target, name, value)
     for target, parts in slots.items():
@@ -165,7 +174,10 @@ def _shaped(model: Model, schema: Mapping[str, Any], target: str, name: str, val
     if isinstance(value, (list, tuple)) and schema.get("type") not in ("array", None) and name != target:
         if len(value) != 1:
             raise InvalidInput(
-                f"{name}: this model takes one, {len(value)} were given.", field=name, model=model.id, hint=f"It becomes {target!r}."
+                f"{name}: this model takes one, {len(value)} were given.",
+                field=name,
+                model=model.id,
+                hint=f"It becomes {target!r}.",
             )
         return value[0]
     return value

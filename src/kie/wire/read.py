@@ -261,5 +261,7 @@ def read(dialect: Dialect, reply: Any, *, result: Literal["urls", "text", "data"
     """
     import json
 
-    body = reply if isinstance(reply, bytes) else reply.encode() if isinstance(reply, str) else json.dumps(reply).encode()
+    body = (
+        reply if isinstance(reply, bytes) else reply.encode() if isinstance(reply, str) else json.dumps(reply).encode()
+    )
     return reader_of(dialect).reply(200, body, model="", task_id="", result=result)

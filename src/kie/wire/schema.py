@@ -1,5 +1,7 @@
-"""Values into the type that the model wants, and clear words where that cannot be: the subset of JSON Schema that the
-catalogue uses, with coercion. ``5`` becomes ``"5"`` where a model wants text; ``"5"`` becomes ``5`` where it wants a number.
+"""Values into the type that the model wants, and clear words where that cannot be.
+
+The subset of JSON Schema that the catalogue uses, with coercion: ``5`` becomes ``"5"`` where a model wants text, ``"5"``
+becomes ``5`` where it wants a number.
 """
 
 from __future__ import annotations
@@ -130,9 +132,9 @@ class _Walk:
                 if isinstance(choice, bool):
                     if str(candidate).lower() == str(choice).lower():
                         return choice
-                elif str(candidate).strip().lower() == str(choice).lower():
-                    return choice
-                elif (n := _number(candidate)) is not None and n == _number(choice):
+                elif str(candidate).strip().lower() == str(choice).lower() or (
+                    (n := _number(candidate)) is not None and n == _number(choice)
+                ):
                     return choice
         raise _refuse(path, f"{shown(value)} is not a choice.", allowed=tuple(allowed), nearest=nearest(value, allowed))
 
@@ -190,8 +192,10 @@ class _Walk:
             limits = f"{'' if least is None else least}..{'' if most is None else most}"
             near = least if least is not None and value < least else most
             raise _refuse(path, f"{value} is out of range {limits}.", nearest=near)
-        for key, bad in (("exclusiveMinimum", value <= schema.get("exclusiveMinimum", value - 1)),
-                         ("exclusiveMaximum", value >= schema.get("exclusiveMaximum", value + 1))):
+        for key, bad in (
+            ("exclusiveMinimum", value <= schema.get("exclusiveMinimum", value - 1)),
+            ("exclusiveMaximum", value >= schema.get("exclusiveMaximum", value + 1)),
+        ):
             if bad:
                 raise _refuse(path, f"{value} is out of range ({key} {schema[key]}).")
         if step:
@@ -238,7 +242,12 @@ class _Walk:
             if name in fields:
                 out[name] = self.value(fields[name], inner, where)
             elif open_ is False:
-                raise _refuse(where, "there is no such field.", allowed=tuple(fields), nearest=nearest(name, tuple(fields)))
+                raise _refuse(
+                    where,
+                    "there is no such field.",
+                    allowed=tuple(fields),
+                    nearest=nearest(name, tuple(fields)),
+                )
             else:
                 out[name] = self.value(open_, inner, where) if isinstance(open_, Mapping) else inner
         if self.partial:
@@ -318,9 +327,9 @@ def _fits(schema: Mapping[str, Any], value: Any) -> bool:
         return False
     if "enum" in schema and value not in schema["enum"]:
         return False
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
-            return False
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if is_number and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        return False
     if isinstance(value, (list, tuple)):
         if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
             return False
