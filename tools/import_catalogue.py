@@ -82,7 +82,7 @@ def _document(source: str) -> str:
     for start in ("openapi-2026-08/", "openapi-2026-10-unified/", "openapi/"):
         if source.startswith(start):
             return source.removeprefix(start).removesuffix(".yaml").replace("__", "/")
-    if source.startswith(("integration", "CONTRACT")):
+    if source.startswith(("an integration", "inventory")):
         return source
     return "names seen in third-party lists"
 

@@ -1,6 +1,6 @@
 """Entries that ``models.json`` does not hold: a follow-up, a recovery, the account's credits, the service pattern.
 
-Sources: CONTRACT §2.2 (endpoints), SPEC (b) (the service pattern of an integration document of 2025).
+Sources: the inventory of the contract of 2026-11-21, part 2.2; for the service pattern an integration document of 2025.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def _service(name: str, kind: str, task: str, fields: dict[str, Any], note: str 
         "standing": "undocumented",
         "input_schema": {"type": "object", "properties": fields, "additionalProperties": True},
         "price": None,
-        "source": "integration document (SPEC b)",
-        "docs_date": "2025-11-01",
+        "source": "an integration document of 2025",
+        "docs_date": "2025-11",
         "service": name,
         "own_note": note or "the vendor has never documented this path; one integration document uses it",
     }
@@ -101,7 +101,7 @@ def additions() -> list[dict[str, Any]]:
                 "required": ["taskId"],
             },
             "price_of": "veo/get-1080p-video",
-            "source": "CONTRACT §2.2, §3",
+            "source": "inventory of the contract of 2026-11-21, part 2.2",
             "docs_date": "2026-08-19",
         },
         {
@@ -118,7 +118,7 @@ def additions() -> list[dict[str, Any]]:
                 "required": ["task_id"],
                 "additionalProperties": True,
             },
-            "source": "CONTRACT §2.2",
+            "source": "inventory of the contract of 2026-11-21, part 2.2",
             "docs_date": "2026-10-07",
         },
         {
@@ -129,7 +129,7 @@ def additions() -> list[dict[str, Any]]:
             "endpoint": "GET /api/v1/chat/credit",
             "status": "current",
             "input_schema": {"type": "object", "properties": {}, "additionalProperties": False},
-            "source": "CONTRACT §2.2",
+            "source": "inventory of the contract of 2026-11-21, part 2.2",
             "docs_date": "2026-08-19",
         },
         *SERVICES,

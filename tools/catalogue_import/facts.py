@@ -90,7 +90,8 @@ def _node(model: str, schema: dict[str, Any], path: tuple[str, ...]) -> dict[str
     for key in _TOPS:
         if isinstance(schema.get(key), list):
             members = [_node(model, each, path) for each in schema[key] if isinstance(each, dict)]
-            members = [each for each in members if each not in ({"type": "string"}, {})]
+            if not path:  # references that could not be resolved stand as {"type": "string"} in our copy
+                members = [each for each in members if each not in ({"type": "string"}, {})]
             if members:
                 out[key] = members
     for key in ("not", "if", "then", "else"):
@@ -126,9 +127,7 @@ def _tidy(out: dict[str, Any]) -> None:
         del out["multipleOf"]
 
 
-def _mark_file(
-    model: str, path: tuple[str, ...], out: dict[str, Any], text: str, schema: dict[str, Any]
-) -> None:
+def _mark_file(model: str, path: tuple[str, ...], out: dict[str, Any], text: str, schema: dict[str, Any]) -> None:
     parent = next((p for p in reversed(path[:-1]) if p != "[]"), "")
     kind = file_kind(model, path[-1], parent)
     if kind is None:
@@ -155,7 +154,7 @@ def _merged(out: dict[str, Any]) -> dict[str, Any]:
         union = dict(out.get("properties", {}))
         for branch in branches:
             for name, schema in branch.get("properties", {}).items():
-                union[name] = _union(union[name], schema) if name in union else schema
+                union[name] = _union(union[name], schema) if union.get(name) else schema
         out["properties"] = union
         common = set.intersection(*(set(branch.get("required", ())) for branch in branches))
         out["required"] = [*out.get("required", ()), *sorted(common - set(out.get("required", ())))]
@@ -163,6 +162,7 @@ def _merged(out: dict[str, Any]) -> dict[str, Any]:
         out.pop(word)
         if any(kept):
             out["anyOf"] = kept
+        break
     for member in out.get("allOf", ()):
         for branch in member.get("anyOf", ()):
             branch.pop("properties", None)

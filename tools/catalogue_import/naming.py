@@ -141,13 +141,15 @@ _TITLES = {
     "v3-api": "v3-api (unknown)",
 }
 _WORDS = {
-    "gpt": "GPT", "tts": "TTS", "mj": "Midjourney", "wan": "Wan", "qwen": "Qwen", "qwen2": "Qwen 2",
-    "qwen3": "Qwen 3", "grok": "Grok", "flux": "FLUX", "r2v": "reference to video", "wav": "WAV", "midi": "MIDI",
-    "ai": "AI", "v1": "v1", "v4": "4.0", "v3": "V3", "v2": "V2", "v6": "V6", "a14b": "A14B", "videoedit": "video edit",
-    "happyhorse": "HappyHorse", "minimax": "MiniMax", "h3": "H3", "pixverse": "PixVerse", "elevenlabs": "ElevenLabs",
-    "bytedance": "ByteDance", "deepseek": "DeepSeek", "kimi": "Kimi", "k3": "K3", "v25": "V2.5", "openai": "OpenAI form",
-    "omnihuman": "OmniHuman", "gpt4o": "GPT-4o", "infinitalk": "InfiniTalk", "url": "URL", "kie": "kie.ai",
-    "timestamped": "timestamped", "sfx": "sound effects", "luma": "Luma",
+    "a14b": "A14B", "ai": "AI", "bytedance": "ByteDance", "deepseek": "DeepSeek",
+    "elevenlabs": "ElevenLabs", "flux": "FLUX", "gpt": "GPT", "gpt4o": "GPT-4o", "grok": "Grok", "h3": "H3",
+    "happyhorse": "HappyHorse", "infinitalk": "InfiniTalk", "k3": "K3", "kie": "kie.ai", "kimi": "Kimi",
+    "luma": "Luma", "midi": "MIDI", "minimax": "MiniMax", "mj": "Midjourney", "modify": "modify",
+    "omnihuman": "OmniHuman", "openai": "OpenAI form", "pixverse": "PixVerse", "qwen": "Qwen",
+    "qwen2": "Qwen 2", "qwen2.1": "Qwen 2.1", "qwen3": "Qwen 3", "r2v": "reference to video",
+    "refiner": "refiner", "sfx": "sound effects", "timestamped": "timestamped", "tts": "TTS", "url": "URL",
+    "v1": "v1", "v2": "V2", "v25": "V2.5", "v3": "V3", "v4": "4.0", "v6": "V6", "videoedit": "video edit",
+    "wan": "Wan", "wav": "WAV",
 }  # fmt: skip
 _SMALL = {
     "to", "from", "with", "by", "text", "image", "video", "edit", "remix", "reframe", "upscale", "extend", "speech",
@@ -182,7 +184,7 @@ def title(name: str) -> str:
         new = _WORDS.get(word) or (word if word in _SMALL and out else word[:1].upper() + word[1:])
         if not (out and out[-1].lower() == new.lower()):
             out.append(new)
-    text = " ".join(out).replace("GPT Image", "GPT Image").replace("Nano Banana", "Nano Banana")
+    text = re.sub(r"(GPT|Grok Imagine) (image|video)\b", lambda m: f"{m[1]} {m[2].title()}", " ".join(out), count=1)
     if name.startswith("service/"):
         text += " (service pattern)"
     elif name.startswith(("generate/", "voice/")):

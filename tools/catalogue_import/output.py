@@ -34,9 +34,7 @@ def _render(value: Any, depth: int, used: int) -> str:
     if isinstance(value, list) and all(map(_is_scalar, value)):
         return "[\n" + _wrapped([_flat(v) for v in value], inner) + "\n" + "  " * depth + "]"
     if isinstance(value, dict):
-        rows = [
-            f"{inner}{_flat(key)}: {_render(item, depth + 1, len(_flat(key)) + 2)}" for key, item in value.items()
-        ]
+        rows = [f"{inner}{_flat(key)}: {_render(item, depth + 1, len(_flat(key)) + 2)}" for key, item in value.items()]
         opened, closed = "{}"
     else:
         rows = [inner + _render(item, depth + 1, 0) for item in value]

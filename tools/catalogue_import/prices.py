@@ -186,8 +186,7 @@ def price(model: str, record: dict[str, Any] | None, schema: dict[str, Any]) -> 
     fields: dict[str, Any] = schema.get("properties", {})
     if record["unit"] == "M_tokens":
         out["tokens"] = {
-            {"audio output": "output"}.get(label, label): _credits(credits)
-            for label, credits in record["credits"].items()
+            {"audio output": "output"}.get(label, label): _credits(rate) for label, rate in record["credits"].items()
         }
     else:
         quantity = _quantity(model, record["unit"], fields)
@@ -240,17 +239,17 @@ def _quantity(model: str, unit: str, fields: dict[str, Any]) -> dict[str, Any] |
     return None
 
 
-def _tiers(model: str, credits: dict[str, Any], fields: dict[str, Any]) -> list[_Tier]:
+def _tiers(model: str, labels: dict[str, Any], fields: dict[str, Any]) -> list[_Tier]:
     out: list[_Tier] = []
-    for label, value in credits.items():
+    for label, value in labels.items():
         if (model, label) in _LISTS:
-            for when, each in zip(_LISTS[model, label], value, strict=True):
-                out.append({"when": when, "credits": _credits(each), "label": label})
+            for one, each in zip(_LISTS[model, label], value, strict=True):
+                out.append({"when": one, "credits": _credits(each), "label": label})
             continue
         tier: _Tier = {"credits": _credits(value), "label": label}
         when = _EXPLICIT.get((model, label))
         if when is None:
-            when = _read(model, label, list(credits), fields)
+            when = _read(model, label, list(labels), fields)
         if when:
             tier = {"when": when, **tier}
         out.append(tier)

@@ -15,7 +15,7 @@ _CHARS = r"\s*(?:non.Chinese\s+)?char"
 
 _MAX_LENGTH = [
     rf"[Mm]ax(?:imum)?(?: word limit)?(?: length)?(?: is|:| of)?\s*{_N}(?:\s*-\s*{_N})?{_CHARS}",
-    rf"(?:up to|limit(?:ed)?(?: to| is|:)?)\s*{_N}{_CHARS}",
+    rf"(?:[Uu]p to|limit(?:ed)?(?: to| is|:)?)\s*{_N}{_CHARS}",
     rf"word limit is\s*{_N}{_CHARS}",
     rf"maximum\s*{_N}{_CHARS}",
     rf"\b\d+\s*(?:-|to)\s*{_N}{_CHARS}",
@@ -43,7 +43,7 @@ _WHAT = (
     r"(?:images?|videos?|items?|files?|URLs?|audios?|shots?|subjects?|IDs?|boxes|multi-image)"
 )
 _MAX_ITEMS = [
-    rf"(?:up to|[Mm]ax(?:imum)?(?: of)?:?|at most)\s*{_N}\s*{_WHAT}",
+    rf"(?:[Uu]p to|[Mm]ax(?:imum)?(?: of)?:?|at most)\s*{_N}\s*{_WHAT}",
     rf"\(?\b\d+\s*[-–]\s*{_N}\s*(?:images|URLs|videos)",
     rf"Provide\s*\d+\s*(?:[-–]|to)\s*{_N}\s*(?:images|URLs)",
     rf"[Oo]nly\s*{_N}\s*(?:image|video|mask)\s*(?:is|are)\s*supported",
@@ -51,6 +51,14 @@ _MAX_ITEMS = [
     rf"exactly\s*{_N}\s*(?:image|URL)",
 ]
 _ONE_ITEM = r"[Ee]xactly one (?:image|video)|containing a single|[Ii]nclude a (?:URL of an image|video URL)"
+
+#: The preset voices of Gemini Omni, which its page lists in a sentence.
+_OMNI_VOICES = (
+    "achernar", "achird", "algenib", "algieba", "alnilam", "aoede", "autonoe", "callirrhoe", "charon", "despina",
+    "enceladus", "erinome", "fenrir", "gacrux", "iapetus", "kore", "laomedeia", "leda", "orus", "puck",
+    "pulcherrima", "rasalgethi", "sadachbia", "sadaltager", "schedar", "sulafat", "umbriel", "vindemiatrix",
+    "zephyr", "zubenelgenubi",
+)  # fmt: skip
 
 #: Numbers that a sentence gives together with a value of another meaning: (model prefix, field) → the facts.
 SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
@@ -74,19 +82,26 @@ SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
     ("wan/2-7-image", "n"): {"minimum": 1, "maximum": 12},
     ("wan/2-7-image-pro", "n"): {"minimum": 1, "maximum": 12},
     ("voice/validate", "language"): {"enum": ["en", "zh", "es", "fr", "pt", "de", "ja", "ko", "hi", "ru"]},
-    ("omni/audio/create", "audio_id"): {
-        "enum": (
-            "achernar achird algenib algieba alnilam aoede autonoe callirrhoe charon despina enceladus erinome "
-            "fenrir gacrux iapetus kore laomedeia leda orus puck pulcherrima rasalgethi sadachbia sadaltager "
-            "schedar sulafat umbriel vindemiatrix zephyr zubenelgenubi"
-        ).split()
-    },
+    ("omni/audio/create", "audio_id"): {"enum": list(_OMNI_VOICES)},
 }
 
 #: Fields whose numbers limit something else than the field itself.
-_NOT_ITS_OWN = {"audio_setting", "index", "image_resolution", "timestamps", "model", "size", "start_time", "end_time"}
+_NOT_ITS_OWN = {
+    "audio_setting",
+    "bbox_list",
+    "index",
+    "image_resolution",
+    "timestamps",
+    "model",
+    "size",
+    "start_time",
+    "end_time",
+}
 
-_MIME = re.compile(r"\b(image|video|audio)/([a-z0-9.+-]+)")
+_MIME = re.compile(
+    r"\b(image|video|audio)/(jpe?g|png|webp|bmp|gif|tiff|hei[cf]|mp4|webm|avi|quicktime|x-matroska|"
+    r"mpeg|mp3|(?:x-)?wave?|(?:x-)?m4a|aac|ogg|flac|x-ms-wma)\b"
+)
 _CANONICAL = {
     "image/jpg": "image/jpeg",
     "audio/mp3": "audio/mpeg",
@@ -122,7 +137,7 @@ _SIZE = re.compile(
     r"less than|cannot exceed|size:?|不超过)\s*`?\s*(\d+(?:\.\d+)?)\s*(MB|M)\b",
     re.IGNORECASE,
 )
-_NO = re.compile(r"(?:不支持|not supported?:?|audio encoding supports|video encoding supports)[^.。;；-]*")
+_NO = re.compile(r"(?:不支持|not supported?:?|audio encoding supports|video encoding supports)[^.。;-]*")
 
 
 def _number(text: str) -> float:
@@ -207,19 +222,19 @@ def _counts(text: str, schema: dict[str, Any]) -> dict[str, Any]:
 def file_limits(kind: str, text: str, megabytes: float | None) -> dict[str, Any]:
     """Return ``max_mb`` and ``types`` of a file field, as far as they are stated."""
     out: dict[str, Any] = {}
+    if kind == "any":  # what is said of pictures there does not hold for the videos that are taken too
+        return out
     sizes = [_number(number) for number, _ in _SIZE.findall(text)]
     if megabytes is None and sizes:
         megabytes = sizes[0]
     if megabytes is not None:
         out["max_mb"] = int(megabytes) if megabytes == int(megabytes) else megabytes
-    wanted = ("image", "video", "audio") if kind == "any" else (kind,)
-    types = {f"{a}/{b.rstrip('.')}" for a, b in _MIME.findall(text) if a in wanted}
+    types = {f"{a}/{b}" for a, b in _MIME.findall(text) if a == kind}
     if not types and re.search(r"[Ff]ormat|[Ss]upport|支持", text):
         plain = _NO.sub(" ", text)
-        for each in wanted:
-            for word, mime in _WORDS[each].items():
-                if re.search(rf"(?<![A-Za-z/]){word}(?![A-Za-z])", plain, re.IGNORECASE):
-                    types.add(mime)
+        for word, mime in _WORDS[kind].items():
+            if re.search(rf"(?<![A-Za-z/]){word}(?![A-Za-z])", plain, re.IGNORECASE):
+                types.add(mime)
     if types:
         out["types"] = sorted({_CANONICAL.get(t, t) for t in types})
     return out

@@ -44,10 +44,14 @@ _IMAGES = (
 )  # fmt: skip
 _FIRST = ("first_frame_url", "first_frame_image_url", "first_frame")
 _LAST = ("last_frame_url", "last_frame_image_url", "end_image_url", "tail_image_url")
-_VIDEOS = ("video_url", "videoUrl", "video_urls", "reference_video_urls", "reference_video", "first_clip_url",
-           "character_file_url")  # fmt: skip
-_AUDIOS = ("audio_url", "audioUrl", "upload_url", "uploadUrl", "voice_url", "voiceUrl", "verify_url", "verifyUrl",
-           "driving_audio_url", "reference_voice", "reference_audio_urls", "upload_url_list", "uploadUrlList")  # fmt: skip
+_VIDEOS = (
+    "video_url", "videoUrl", "video_urls", "reference_video_urls", "reference_video", "first_clip_url",
+    "character_file_url",
+)  # fmt: skip
+_AUDIOS = (
+    "audio_url", "audioUrl", "upload_url", "uploadUrl", "voice_url", "voiceUrl", "verify_url", "verifyUrl",
+    "driving_audio_url", "reference_voice", "reference_audio_urls", "upload_url_list", "uploadUrlList",
+)  # fmt: skip
 
 #: Models whose first image is the first frame, the second the last one.
 _TWO_FRAMES = {
@@ -135,11 +139,11 @@ def roles(model: str, kind: str, tasks: list[str], schema: dict[str, Any]) -> di
             break
     if "model" in fields:
         out["model_tier"] = "model"
-    for role, name in _FIXES.get(model, {}).items():
-        if name is None:
+    for role, fixed in _FIXES.get(model, {}).items():
+        if fixed is None:
             out.pop(role, None)
-        elif name in fields:
-            out[role] = name
+        elif fixed in fields:
+            out[role] = fixed
     return {role: out[role] for role in _ORDER if role in out}
 
 
