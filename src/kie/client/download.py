@@ -293,7 +293,8 @@ def renew(core: Core, job: Job | None, link: str, index: int, status: int | None
         except KieError:
             pass
         finally:
-            job.state = job.state or kept
+            if job.state is None:
+                job.state = kept
     with contextlib.suppress(KieError):
         envelope = yield from call(core, Request("POST", "/api/v1/common/download-url", body={"url": link}))
         if envelope.good and is_link(envelope.data):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kie.client import download, flows
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import AsyncIterator, Iterator
     from decimal import Decimal
 
@@ -227,11 +227,11 @@ class AsyncTask(_TaskFacts):
 
     async def refresh(self) -> TaskState:
         """Ask once for the state; see ``Task.refresh``."""
-        return await self._drive(flows.refresh(self._kie._core, self._job))  # noqa: SLF001
+        return await self._kie._drive(flows.refresh(self._kie._core, self._job))  # noqa: SLF001
 
     async def wait(self, timeout: float | None = None) -> AsyncResult:
         """Wait for the end and return the result; see ``Task.wait``."""
-        state = await self._drive(flows.wait(self._kie._core, self._job, timeout))  # noqa: SLF001
+        state = await self._kie._drive(flows.wait(self._kie._core, self._job, timeout))  # noqa: SLF001
         return AsyncResult(self._kie, self, state)
 
     def events(self, timeout: float | None = None) -> AsyncIterator[TaskState]:
@@ -263,7 +263,7 @@ class _ResultFacts:
 
     @property
     def credits(self) -> Decimal | None:
-        """What it cost in credits: as the vendor reports it, else by the price rules where they are exact, else None."""
+        """What it cost in credits: as the vendor reports it, else by exact price rules, else None."""
         if self.state.credits is not None:
             return self.state.credits
         price = self._job.price

@@ -36,7 +36,7 @@ _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+=-]+)*),", re.ASCII)
 _MB = 1_000_000
 _IN_MEMORY = 8 * _MB
 _MARGIN = 600.0
-#: What the upload endpoint itself takes at most, in MB (document "file upload", 2026-08-19), where a field says nothing.
+#: What the upload endpoint takes at most, in MB (document "file upload", 2026-08-19), where a field says nothing.
 _MOST_MB = 100.0
 
 
@@ -225,7 +225,7 @@ def _send(core: Core, content: _Content, name: str | None) -> Flow[UploadedFile]
     known = core.uploaded.get(content.sha256)
     if known is not None and known.expires_at > core.wall() + _MARGIN:
         return known
-    # The stored Content-Type follows the file name, and a type that contradicts the bytes fails in some models (Veo): so
+    # The stored Content-Type follows the file name, and a type that contradicts the bytes fails in Veo at least: so
     # the name is ours, its ending by the bytes. A name of the user's keeps its stem only.
     extension = EXTENSIONS.get(content.kind, "bin")
     stem = re.sub(r"[^\w-]+", "-", Path(name).stem, flags=re.ASCII).strip("-")[:60] if name else ""

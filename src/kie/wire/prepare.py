@@ -1,7 +1,7 @@
 """An input as people write it → the input that the model takes.
 
-Roles into native names, values into native types, files set aside for upload, rules across fields checked. Pure: nothing
-is opened or sent.
+Roles into native names, values into native types, files set aside for upload, rules across fields checked. Pure:
+nothing is opened or sent.
 """
 
 from __future__ import annotations

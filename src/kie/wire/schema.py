@@ -1,7 +1,7 @@
 """Values into the type that the model wants, and clear words where that cannot be.
 
-The subset of JSON Schema that the catalogue uses, with coercion: ``5`` becomes ``"5"`` where a model wants text, ``"5"``
-becomes ``5`` where it wants a number.
+The subset of JSON Schema that the catalogue uses, with coercion: ``5`` becomes ``"5"`` where a model wants text, and
+``"5"`` becomes ``5`` where it wants a number.
 """
 
 from __future__ import annotations
@@ -285,7 +285,7 @@ def _parsed(text: str) -> Any:
         return text
 
 
-# ------------------------------------------------------------------------------------------------- across several fields
+# -------------------------------------------------------------------------------- across several fields
 
 
 def _holds(schema: Any, value: Any) -> bool:
