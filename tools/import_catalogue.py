@@ -52,8 +52,6 @@ def entry(record: dict[str, Any]) -> dict[str, Any]:
     submit = naming.submit(record, (schema or {}).get("required", []))
     if submit:
         out["submit"] = submit
-    if "service" in record:
-        out["service"] = record["service"]
     result = {"text": "text", "data": "data"}.get(kind, "urls")
     if result != "urls" and dialect == "market":
         out["result"] = result

@@ -30,7 +30,6 @@ def _service(name: str, kind: str, task: str, fields: dict[str, Any], note: str 
         "price": None,
         "source": "an integration document of 2025",
         "docs_date": "2025-11",
-        "service": name,
         "own_note": note or "the vendor has never documented this path; one integration document uses it",
     }
 
