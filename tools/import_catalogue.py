@@ -72,7 +72,16 @@ def entry(record: dict[str, Any]) -> dict[str, Any]:
         out["source"]["date"] = record["docs_date"]
     if record.get("confidence"):
         out["source"]["confidence"] = "optional fields derived"
+        _open_choices(found, cost or {})
     return out
+
+
+def _open_choices(schema: dict[str, Any], cost: dict[str, Any]) -> None:
+    """Mark the choices of derived optional fields as open: others may exist. Not where the price hangs on them."""
+    decisive = {name for tier in cost.get("tiers", ()) for name in tier.get("when", {})}
+    for name, field in schema.get("properties", {}).items():
+        if "enum" in field and name not in schema.get("required", ()) and name not in decisive:
+            field["x-open"] = True
 
 
 def _document(source: str) -> str:

@@ -245,7 +245,9 @@ def _decision(own: dict[str, Any], field: str, *, still: bool) -> str:
         if each["field"] == field:
             return f"{each['right']}: {each['why']}"
     if not still:
-        return "the example: " + "; ".join(own.get("why", ()))
+        reasons = own.get("why", ())
+        near = [why for why in reasons if field.rpartition(".")[2] in why]
+        return "the example: " + "; ".join(near or reasons)
     return ""
 
 
