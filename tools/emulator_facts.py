@@ -1,8 +1,9 @@
 """Extracts what the emulator knows of the vendor's models: names, types, enums, limits, defaults and prices.
 
-It reads the vendor's OpenAPI files and price list in ../shared/kie-api and writes src/kie/emulator/data/facts.json.
-No description and no sentence of the vendor's is carried over. The emulator reads only that file, and the client's
-catalogue is made by another tool from other files: so a wrong name on one side cannot hide on the other.
+It reads the vendor's OpenAPI files and price list in ../shared/kie-api and writes
+src/kie/emulator/data/facts.json. No description and no sentence of the vendor's is carried over. The emulator
+reads only that file, and the client's catalogue is made by another tool from other files: so a wrong name on
+one side cannot hide on the other.
 
     python tools/emulator_facts.py           # writes the file
     python tools/emulator_facts.py --check   # fails when the file is not what the sources say
@@ -23,10 +24,27 @@ SHARED = ROOT.parent / "shared" / "kie-api"
 TARGET = ROOT / "src" / "kie" / "emulator" / "data" / "facts.json"
 
 _KEPT = (
-    "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-    "minLength", "maxLength", "pattern", "minItems", "maxItems", "format", "deprecated",
-)  # fmt: skip
+    "type",
+    "enum",
+    "const",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "format",
+    "deprecated",
+)
 _LONGEST_DEFAULT = 24  # a longer one is an example sentence which got into the wrong key
+# Pages leave these out of their examples, and no model works without them.
+_ESSENTIAL = frozenset(
+    {"prompt", "text", "descriptions", "task_id", "image_url", "image_urls", "video_url", "video_urls"}
+)
 _CREATE_TASK = "POST /api/v1/jobs/createTask"
 
 
@@ -43,26 +61,64 @@ def _facts(schema: Any) -> dict[str, Any]:
     if "items" in schema:
         found["items"] = _facts(schema["items"])
     if isinstance(schema.get("properties"), dict):
-        found["properties"] = {
-            name.strip(): _facts(value) for name, value in sorted(schema["properties"].items())
-        }
+        found["properties"] = {name.strip(): _facts(value) for name, value in sorted(schema["properties"].items())}
     if schema.get("required"):
         found["required"] = sorted(name.strip() for name in schema["required"])
     return found
 
 
-def _body_schema(path: Path, endpoint: str) -> dict[str, Any] | None:
-    """The request body's schema in one OpenAPI file, for "POST /path"."""
+def _content(path: Path, endpoint: str) -> dict[str, Any] | None:
+    """The request body in one OpenAPI file, for "POST /path": its schema and its examples."""
     method, _, url = endpoint.partition(" ")
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
     operation = document.get("paths", {}).get(url.split()[0], {}).get(method.lower())
     if operation is None:
         return None
     for content in operation.get("requestBody", {}).get("content", {}).values():
-        schema = content.get("schema")
-        if isinstance(schema, dict):
-            return schema
+        if isinstance(content.get("schema"), dict):
+            return dict(content)
     return None
+
+
+def _examples(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The whole bodies which a page gives as examples."""
+    held = [content.get("example")]
+    held += [named.get("value") for named in (content.get("examples") or {}).values() if isinstance(named, dict)]
+    return [one for one in held if isinstance(one, dict)]
+
+
+def _accept(facts: dict[str, Any], example: dict[str, Any], kept: frozenset[str] = _ESSENTIAL) -> None:
+    """Relaxes the facts so that a request which the vendor shows, or has taken, passes."""
+    required = [name for name in facts.get("required", ()) if name in kept or example.get(name) not in (None, "", [])]
+    if "required" in facts and required != facts["required"]:
+        facts["required"] = required
+    for name, value in example.items():
+        field = facts.get("properties", {}).get(name)
+        if field is None or isinstance(value, dict):
+            continue
+        values = value if isinstance(value, list) else [value]
+        if "enum" in field and not isinstance(value, list) and str(value) not in map(str, field["enum"]):
+            field["enum"] = [*field["enum"], value]
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            for limit, better in (("minimum", min), ("maximum", max)):
+                if limit in field:
+                    field[limit] = better(field[limit], value)
+        if isinstance(value, list) and len(value) < field.get("minItems", 0):
+            field.pop("minItems")
+        for item in values:
+            if isinstance(item, dict) and "required" in field.get("items", {}):
+                _accept(field["items"], item)
+
+
+def _recorded() -> list[tuple[str, dict[str, Any]]]:
+    """Requests which the vendor took: path and body."""
+    held = []
+    for file in sorted((SHARED / "responses").glob("apicity-har-*/*.json")):
+        for exchange in json.loads(file.read_text(encoding="utf-8")):
+            request, answer = exchange["request"], exchange["response"]["body"]
+            if isinstance(request["body"], dict) and isinstance(answer, dict) and answer.get("code") == 200:
+                held.append(("/" + request["url"].split("/", 3)[-1].split("?")[0], request["body"]))
+    return held
 
 
 def _input_schema(entry: dict[str, Any]) -> dict[str, Any]:
@@ -70,15 +126,22 @@ def _input_schema(entry: dict[str, Any]) -> dict[str, Any]:
     source = str(entry.get("source", "")).split(" ")[0]
     path = SHARED / source
     if source.startswith("openapi") and path.is_file():
-        body = _body_schema(path, entry["endpoint"])
-        if body is not None:
-            if entry["endpoint"] == _CREATE_TASK:
-                body = body.get("properties", {}).get("input", {})
-            return _facts(body)
+        content = _content(path, entry["endpoint"])
+        if content is not None:
+            market = entry["endpoint"] == _CREATE_TASK
+            body = content["schema"]
+            facts = _facts(body.get("properties", {}).get("input", {}) if market else body)
+            for example in _examples(content):
+                inner = example.get("input") if market else example
+                if isinstance(inner, dict):
+                    _accept(facts, inner)
+            return facts
     return _facts(entry.get("input_schema") or {})
 
 
 def _standing(status: str) -> str:
+    if "accepted by createTask" in status:
+        return "failing"
     for word in ("retired", "gone", "in the April", "no longer", "not in", "listed"):
         if status.startswith(word):
             return {"retired": "retired", "listed": "listed"}.get(word, "undocumented")
@@ -111,12 +174,20 @@ def extract() -> dict[str, Any]:
             models[entry["id"]] = fact
         else:
             paths[entry["endpoint"].split(" (")[0]] = fact
+    for url, body in _recorded():
+        known = models.get(body.get("model", "")) if url.endswith("createTask") else paths.get(f"POST {url}")
+        if known is not None:
+            _accept(known["input"], body["input"] if url.endswith("createTask") else body, frozenset())
     return {
         "source": "kie.ai OpenAPI files of 2026-08-19 and 2026-10, price list of 2026-10-02",
         "models": dict(sorted(models.items())),
         "paths": dict(sorted(paths.items())),
         "chat": dict(sorted(chat.items())),
     }
+
+
+def _line(fact: dict[str, Any]) -> str:
+    return json.dumps(fact, ensure_ascii=False, separators=(",", ":"))
 
 
 def render() -> str:
@@ -127,7 +198,7 @@ def render() -> str:
     for section in sections:
         lines.append(f'"{section}": {{')
         items = [
-            f"{json.dumps(name)}: {json.dumps(fact, ensure_ascii=False, sort_keys=True, separators=(',', ':'))}"
+            json.dumps(name) + ":" + json.dumps(fact, ensure_ascii=False, separators=(",", ":"))
             for name, fact in facts[section].items()
         ]
         lines.append(",\n".join(items))
@@ -147,7 +218,10 @@ def main() -> int:
     text = render()
     if arguments.check:
         if TARGET.read_text(encoding="utf-8") != text:
-            print(f"{TARGET.name} is not what the sources say: run python tools/emulator_facts.py", file=sys.stderr)
+            print(
+                f"{TARGET.name} is not what the sources say: run python tools/emulator_facts.py",
+                file=sys.stderr,
+            )
             return 1
         return 0
     TARGET.write_text(text, encoding="utf-8")

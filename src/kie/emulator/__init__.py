@@ -3,8 +3,9 @@
     with Emulator() as emulator, emulator.serve() as server:
         ...  # point a client at server.url
 
-It knows nothing of the client, the wire or the catalogue of this package: it is written from the vendor's OpenAPI files
-and from recordings, so that each side can be held against the other. Whatever it makes is marked as emulated.
+It knows nothing of the client, the wire or the catalogue of this package: it is written from the vendor's
+OpenAPI files and from recordings, so that each side can be held against the other. Whatever it makes is
+marked as emulated.
 """
 
 from kie.emulator.emulator import Emulator

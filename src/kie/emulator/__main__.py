@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from kie.emulator.emulator import Emulator
 from kie.emulator.faults import Fault
 from kie.emulator.world import QUIRKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _fault(text: str) -> Fault:
@@ -31,8 +34,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--base-url", help="address that result links begin with")
     parser.add_argument("--strict", action="store_true", help="refuse unknown fields")
     parser.add_argument("--quirk", action="append", default=[], help="a named deviation; may be repeated")
-    parser.add_argument("--fault", action="append", default=[], type=_fault, metavar="STAGE:DO[:NTH[:TIMES]]",
-                        help="such as create:reset-after or poll:500:2:3; may be repeated")  # fmt: skip
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        type=_fault,
+        metavar="STAGE:DO[:NTH[:TIMES]]",
+        help="such as create:reset-after or poll:500:2:3; may be repeated",
+    )
     parser.add_argument("--list-quirks", action="store_true", help="tell the quirks and end")
     return parser
 
@@ -45,10 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         emulator = Emulator(
-            seed=chosen.seed, clock=chosen.clock, credits=chosen.credits, keys=chosen.key,
-            webhook_key=chosen.webhook_key, quirks=chosen.quirk, faults=chosen.fault, strict=chosen.strict,
+            seed=chosen.seed,
+            clock=chosen.clock,
+            credits=chosen.credits,
+            keys=chosen.key,
+            webhook_key=chosen.webhook_key,
+            quirks=chosen.quirk,
+            faults=chosen.fault,
+            strict=chosen.strict,
             base_url=chosen.base_url,
-        )  # fmt: skip
+        )
     except ValueError as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2

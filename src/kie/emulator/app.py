@@ -19,9 +19,19 @@ from kie.emulator.downloads import PREFIXES, Downloads
 from kie.emulator.families import SERVICES
 from kie.emulator.followups import Followups
 from kie.emulator.http import (
-    UNAUTHORISED, Receive, Request, Response, Scope, Send, bad_gateway, error, no_such_path, read_request, reply,
+    UNAUTHORISED,
+    Receive,
+    Request,
+    Response,
+    Scope,
+    Send,
+    bad_gateway,
+    error,
+    no_such_path,
+    read_request,
+    reply,
     write_response,
-)  # fmt: skip
+)
 from kie.emulator.market import TOO_MANY, Market
 from kie.emulator.uploads import Uploads, refuse
 
@@ -46,7 +56,12 @@ class Application:
     """ASGI. `keys` None accepts any key that is not empty."""
 
     def __init__(
-        self, world: World, *, keys: Iterable[str] | None = None, strict: bool = False, base_url: str | None = None
+        self,
+        world: World,
+        *,
+        keys: Iterable[str] | None = None,
+        strict: bool = False,
+        base_url: str | None = None,
     ) -> None:
         self._world = world
         self._keys = None if keys is None else frozenset(keys)
@@ -71,8 +86,7 @@ class Application:
             routes["POST", path] = ("create", create)
         for path, query in self._dedicated.queries.items():
             routes["GET", path] = ("poll", query)
-        for place, (stage, handler) in Followups(self._world).routes().items():
-            routes[place] = (stage, handler)
+        routes |= Followups(self._world).routes()
         for prefix in ("/api/v1/jobs", "/playground", "/api/v1/playground"):
             routes["POST", f"{prefix}/createTask"] = ("create", market.create)
             routes["GET", f"{prefix}/recordInfo"] = ("poll", market.query)
@@ -143,14 +157,19 @@ class Application:
         return error(401, UNAUTHORISED)
 
     async def _with_faults(self, stage: str, request: Request, handler: Handler) -> Response:
-        what = f"{request.path} {request.body[:2000].decode('utf-8', 'replace') if stage in ('create', 'chat') else ''}"
+        said = request.body[:2000].decode("utf-8", "replace") if stage in {"create", "chat"} else ""
+        what = f"{request.path} {said}"
         fault = self._world.faults.strike(stage, what)
         if fault is None:
             return await _call(handler, request)
         request.note["fault"] = fault.do
         if fault.do == "reset-before":
             raise Cut
-        instead = {"http-502": bad_gateway(), "429": error(429, TOO_MANY), "500": error(500, "Internal Error, Please try again later.")}
+        instead = {
+            "http-502": bad_gateway(),
+            "429": error(429, TOO_MANY),
+            "500": error(500, "Internal Error, Please try again later."),
+        }
         if fault.do in instead:
             return instead[fault.do]
         if fault.do == "delay":
@@ -162,12 +181,20 @@ class Application:
             return
         value = response.value if response is not None else None
         self._world.journal.write(
-            at=self._world.clock.now(), way="in", method=request.method, path=request.path, query=request.query,
+            at=self._world.clock.now(),
+            way="in",
+            method=request.method,
+            path=request.path,
+            query=request.query,
             status=response.status if response is not None else 0,
-            code=value.get("code") if isinstance(value, dict) else None, task=request.task,
-            key=f"…{request.key[-4:]}" if request.key else "", fault=request.note.get("fault", ""),
-            ms=round((time.monotonic() - began) * 1000, 2), request=_brief(request), response=value,
-        )  # fmt: skip
+            code=value.get("code") if isinstance(value, dict) else None,
+            task=request.task,
+            key=f"…{request.key[-4:]}" if request.key else "",
+            fault=request.note.get("fault", ""),
+            ms=round((time.monotonic() - began) * 1000, 2),
+            request=_brief(request),
+            response=value,
+        )
 
 
 async def _call(handler: Handler, request: Request) -> Response:

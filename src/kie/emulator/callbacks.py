@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kie.emulator.families import operation
 from kie.emulator.records import compact, lyrics_data, market_param, market_state, millis, result_json
 from kie.emulator.tasks import State, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 
@@ -57,7 +59,11 @@ def _veo(task: Task) -> Json:
         urls = list(task.outcome.urls)
         data |= {
             "promptJson": compact({**task.inputs, "callBackUrl": task.callback}),
-            "info": {"resultUrls": urls, "originUrls": urls, "resolution": task.outcome.extra.get("resolution")},
+            "info": {
+                "resultUrls": urls,
+                "originUrls": urls,
+                "resolution": task.outcome.extra.get("resolution"),
+            },
         }
     data["fallbackFlag"] = False
     return {"code": _code(task), "msg": _message(task, "Veo3.1 video generated successfully."), "data": data}
@@ -83,7 +89,10 @@ def _runway(task: Task) -> Json:
 def _aleph(task: Task) -> Json:
     data: Json | None = None
     if _ok(task) and task.outcome is not None:
-        data = {"result_video_url": _first(task.outcome.urls), "result_image_url": _first(task.outcome.covers)}
+        data = {
+            "result_video_url": _first(task.outcome.urls),
+            "result_image_url": _first(task.outcome.covers),
+        }
     return {"code": _code(task), "msg": _message(task, "success"), "data": data, "taskId": task.id}
 
 
@@ -95,7 +104,10 @@ def _gpt4o(task: Task) -> Json:
 def _flux(task: Task) -> Json:
     info = {"originImageUrl": "", "resultImageUrl": ""}
     if _ok(task) and task.outcome is not None:
-        info = {"originImageUrl": task.outcome.extra.get("origin") or "", "resultImageUrl": _first(task.outcome.urls)}
+        info = {
+            "originImageUrl": task.outcome.extra.get("origin") or "",
+            "resultImageUrl": _first(task.outcome.urls),
+        }
     fine = "BFL image generated successfully."
     return {"code": _code(task), "msg": _message(task, fine), "data": {"taskId": task.id, "info": info}}
 
@@ -113,7 +125,11 @@ def _suno(task: Task) -> Json:
     songs: list[Json] | None = list(task.outcome.songs) if task.outcome is not None else []
     if task.state is State.FIRST and songs:
         songs = songs[:1]
-    data: Json = {"callbackType": kind, "task_id": task.id, "data": None if task.state is State.FAIL else songs}
+    data: Json = {
+        "callbackType": kind,
+        "task_id": task.id,
+        "data": None if task.state is State.FAIL else songs,
+    }
     return {"code": _code(task), "msg": _message(task, words), "data": data}
 
 
@@ -125,20 +141,35 @@ def _lyrics(task: Task) -> Json:
 
 def _wav(task: Task) -> Json:
     url = _first(task.outcome.urls) if _ok(task) and task.outcome else None
-    return {"code": _code(task), "msg": _message(task, "success"), "data": {"audioWavUrl": url, "task_id": task.id}}
+    return {
+        "code": _code(task),
+        "msg": _message(task, "success"),
+        "data": {"audioWavUrl": url, "task_id": task.id},
+    }
 
 
 def _mp4(task: Task) -> Json:
     url = _first(task.outcome.urls) if _ok(task) and task.outcome else None
-    return {"code": _code(task), "msg": _message(task, "success"), "data": {"task_id": task.id, "video_url": url}}
+    return {
+        "code": _code(task),
+        "msg": _message(task, "success"),
+        "data": {"task_id": task.id, "video_url": url},
+    }
 
 
 def _vocal(task: Task) -> Json:
     info: Json | None = None
     if _ok(task) and task.outcome is not None:
-        info = {"origin_url": "", **{f"{name}_url": url for name, url in task.outcome.extra.get("stems", {}).items()}}
+        info = {
+            "origin_url": "",
+            **{f"{name}_url": url for name, url in task.outcome.extra.get("stems", {}).items()},
+        }
     data = {"task_id": task.id, "vocal_separation_info": info}
-    return {"code": _code(task), "msg": _message(task, "vocal separation generated successfully."), "data": data}
+    return {
+        "code": _code(task),
+        "msg": _message(task, "vocal separation generated successfully."),
+        "data": data,
+    }
 
 
 def _midi(task: Task) -> Json:
@@ -150,7 +181,11 @@ def _midi(task: Task) -> Json:
 
 def _cover(task: Task) -> Json:
     images = list(task.outcome.urls) if _ok(task) and task.outcome else None
-    return {"code": _code(task), "msg": _message(task, "success"), "data": {"taskId": task.id, "images": images}}
+    return {
+        "code": _code(task),
+        "msg": _message(task, "success"),
+        "data": {"taskId": task.id, "images": images},
+    }
 
 
 def _voice(task: Task) -> Json:
@@ -168,7 +203,11 @@ def _luma(task: Task) -> Json:
 
 def _service(task: Task) -> Json:
     urls = list(task.outcome.urls) if _ok(task) and task.outcome else []
-    return {"code": _code(task), "msg": _message(task, "success"), "data": {"taskId": task.id, "resultUrls": urls}}
+    return {
+        "code": _code(task),
+        "msg": _message(task, "success"),
+        "data": {"taskId": task.id, "resultUrls": urls},
+    }
 
 
 _BODIES: dict[str, Callable[[Task], Json]] = {

@@ -1,7 +1,8 @@
 """The chat endpoints in their four forms, whole and streamed.
 
-Nothing here thinks: the answer says that it is emulated and repeats what the question was about. A JSON schema that is
-asked for is honoured, a tool that must be called is called, and usage and credits are reported.
+Nothing here thinks: the answer says that it is emulated and repeats what the question was about. A JSON
+schema that is asked for is honoured, a tool that must be called is called, and usage and credits are
+reported.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import AsyncIterator, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator import facts
 from kie.emulator.http import Request, Response, error, reply
 from kie.emulator.responder import Answer, Question, answer
+from kie.emulator.world import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from kie.emulator.world import World
 
 Json = dict[str, Any]
@@ -47,24 +50,31 @@ class Chat:
         self._world = world
 
     def respond(self, request: Request) -> Response:
-        """POST to any chat path."""
+        """POST to any chat path; errors come in the envelope, with HTTP 200."""
+        try:
+            return self._respond(request)
+        except Refusal as refusal:
+            return error(refusal.code, refusal.message)
+
+    def _respond(self, request: Request) -> Response:
+        """Raises Refusal."""
         style, named = style_of(request.path) or ("openai", "")
         body = request.json()
         if body is None:
-            return error(400, "Request body is not valid JSON")
+            raise Refusal(400, "Request body is not valid JSON")
         model = named or str(body.get("model") or "")
         if not model:
-            return error(422, "Invalid model")
+            raise Refusal(422, "Invalid model")
         fact = facts.chat(model) or facts.chat(f"{model}-openai")
         if fact is None and not model.startswith(("gpt", "claude", "gemini", "grok", "kimi", "deepseek")):
-            return error(422, "The model is not supported")
+            raise Refusal(422, "The model is not supported")
         question = _read(style, body)
         if question is None:
-            return error(422, "This field is required")
+            raise Refusal(422, "This field is required")
         said = answer(question, random.Random(f"{self._world.seed}:{question.text}"))
         cost = self._cost(fact, said)
-        if not self._world.ledger.charge(self._world.clock.now(), cost, key=request.key, note=model):
-            return error(402, "Credits insufficient")
+        if not self._world.ledger.charge(self._world.clock.now(), cost, key=f"…{request.key[-4:]}", note=model):
+            raise Refusal(402, "Credits insufficient")
         whole = _WRITERS[style](model, said, self._world.token("chat"), int(self._world.clock.now()))
         whole["credits_consumed"] = float(cost)
         if not _streams(style, request, body):
@@ -91,7 +101,7 @@ def _streams(style: str, request: Request, body: Json) -> bool:
     return bool(body.get("stream", style in {"openai", "responses"}))
 
 
-# ---------------------------------------------------------------------------------------------------------- questions
+# -------------------------------------------------------------------------------------------------- questions
 
 
 def _text(content: Any) -> str:
@@ -112,7 +122,13 @@ def _pictures(content: Any) -> int:
         return sum(_pictures(item) for item in content)
     if isinstance(content, dict):
         kind = str(content.get("type", ""))
-        if "image" in kind or "file" in kind or "inlineData" in content or "inline_data" in content or "fileData" in content:
+        if (
+            "image" in kind
+            or "file" in kind
+            or "inlineData" in content
+            or "inline_data" in content
+            or "fileData" in content
+        ):
             return 1
         return _pictures(content.get("content") or content.get("parts"))
     return 0
@@ -139,7 +155,11 @@ def _read(style: str, body: Json) -> Question | None:
         return None
     asked = [turn for turn in turns if turn.get("role", "user") == "user"] or turns
     last = turns[-1]
-    results = last.get("role") == "tool" or last.get("type") == "function_call_output" or "tool_result" in str(last.get("content"))[:200]
+    results = (
+        last.get("role") == "tool"
+        or last.get("type") == "function_call_output"
+        or "tool_result" in str(last.get("content"))[:200]
+    )
     choice = body.get("tool_choice")
     forced = choice in ("required", "any") or (isinstance(choice, dict) and choice.get("type") != "auto")
     return Question(
@@ -153,7 +173,7 @@ def _read(style: str, body: Json) -> Question | None:
     )
 
 
-# ------------------------------------------------------------------------------------------------------------ answers
+# ---------------------------------------------------------------------------------------------------- answers
 
 
 def _openai(model: str, said: Answer, name: str, at: int) -> Json:
@@ -161,18 +181,25 @@ def _openai(model: str, said: Answer, name: str, at: int) -> Json:
     if said.tool:
         call = {"name": said.tool, "arguments": json.dumps(said.arguments, ensure_ascii=False)}
         message = {
-            "role": "assistant", "content": None,
+            "role": "assistant",
+            "content": None,
             "tool_calls": [{"id": f"call_{name[:16]}", "type": "function", "function": call}],
-        }  # fmt: skip
+        }
     usage = {
-        "prompt_tokens": said.asked, "completion_tokens": said.spent, "total_tokens": said.asked + said.spent,
+        "prompt_tokens": said.asked,
+        "completion_tokens": said.spent,
+        "total_tokens": said.asked + said.spent,
         "completion_tokens_details": {"audio_tokens": 0, "text_tokens": said.spent, "reasoning_tokens": 0},
-    }  # fmt: skip
+    }
     choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if said.tool else "stop"}
     return {
-        "id": f"chatcmpl-{name[:24]}", "object": "chat.completion", "created": at, "model": model,
-        "choices": [choice], "usage": usage,
-    }  # fmt: skip
+        "id": f"chatcmpl-{name[:24]}",
+        "object": "chat.completion",
+        "created": at,
+        "model": model,
+        "choices": [choice],
+        "usage": usage,
+    }
 
 
 def _anthropic(model: str, said: Answer, name: str, _at: int) -> Json:
@@ -180,11 +207,14 @@ def _anthropic(model: str, said: Answer, name: str, _at: int) -> Json:
     if said.tool:
         content = [{"type": "tool_use", "id": f"toolu_{name[:24]}", "name": said.tool, "input": said.arguments}]
     return {
-        "id": f"msg_{name[:8]}-{name[8:12]}-{name[12:16]}-{name[16:20]}-{name[20:32]}", "type": "message",
-        "role": "assistant", "model": model, "content": content,
+        "id": f"msg_{name[:8]}-{name[8:12]}-{name[12:16]}-{name[16:20]}-{name[20:32]}",
+        "type": "message",
+        "role": "assistant",
+        "model": model,
+        "content": content,
         "stop_reason": "tool_use" if said.tool else "end_turn",
         "usage": {"input_tokens": said.asked, "output_tokens": said.spent},
-    }  # fmt: skip
+    }
 
 
 def _gemini(model: str, said: Answer, name: str, _at: int) -> Json:
@@ -195,37 +225,52 @@ def _gemini(model: str, said: Answer, name: str, _at: int) -> Json:
         "candidates": [{"content": {"role": "model", "parts": [part]}, "finishReason": "STOP", "index": 0}],
         "modelVersion": model,
         "usageMetadata": {
-            "promptTokenCount": said.asked, "candidatesTokenCount": said.spent,
-            "totalTokenCount": said.asked + said.spent, "thoughtsTokenCount": 0,
+            "promptTokenCount": said.asked,
+            "candidatesTokenCount": said.spent,
+            "totalTokenCount": said.asked + said.spent,
+            "thoughtsTokenCount": 0,
         },
         "responseId": name[:22],
-    }  # fmt: skip
+    }
 
 
 def _responses(model: str, said: Answer, name: str, at: int) -> Json:
     item: Json = {
-        "type": "message", "id": f"msg_{name[:24]}", "role": "assistant", "status": "completed",
+        "type": "message",
+        "id": f"msg_{name[:24]}",
+        "role": "assistant",
+        "status": "completed",
         "content": [{"type": "output_text", "text": said.text, "annotations": []}],
-    }  # fmt: skip
+    }
     if said.tool:
         item = {
-            "type": "function_call", "id": f"fc_{name[:24]}", "call_id": f"call_{name[:16]}", "name": said.tool,
-            "arguments": json.dumps(said.arguments, ensure_ascii=False), "status": "completed",
-        }  # fmt: skip
+            "type": "function_call",
+            "id": f"fc_{name[:24]}",
+            "call_id": f"call_{name[:16]}",
+            "name": said.tool,
+            "arguments": json.dumps(said.arguments, ensure_ascii=False),
+            "status": "completed",
+        }
     return {
-        "id": f"resp_{name[:24]}", "object": "response", "created_at": at, "model": model, "status": "completed",
+        "id": f"resp_{name[:24]}",
+        "object": "response",
+        "created_at": at,
+        "model": model,
+        "status": "completed",
         "output": [item],
         "usage": {
-            "input_tokens": said.asked, "output_tokens": said.spent, "total_tokens": said.asked + said.spent,
+            "input_tokens": said.asked,
+            "output_tokens": said.spent,
+            "total_tokens": said.asked + said.spent,
             "input_tokens_details": {"cached_tokens": 0},
         },
-    }  # fmt: skip
+    }
 
 
 _WRITERS = {"openai": _openai, "anthropic": _anthropic, "gemini": _gemini, "responses": _responses}
 
 
-# ------------------------------------------------------------------------------------------------------------ streams
+# ---------------------------------------------------------------------------------------------------- streams
 
 
 def _data(value: Any) -> bytes:
@@ -254,7 +299,10 @@ def _stream_openai(whole: Json, said: Answer) -> Iterator[bytes]:
         for piece in _pieces(said.text):
             yield chunk({"content": piece})
     yield chunk(
-        {}, whole["choices"][0]["finish_reason"], usage=whole["usage"], credits_consumed=whole["credits_consumed"]
+        {},
+        whole["choices"][0]["finish_reason"],
+        usage=whole["usage"],
+        credits_consumed=whole["credits_consumed"],
     )
     yield b"data: [DONE]\n\n"
 
@@ -273,9 +321,9 @@ def _stream_anthropic(whole: Json, said: Answer) -> Iterator[bytes]:
         for piece in _pieces(said.text):
             yield _event("content_block_delta", {"index": 0, "delta": {"type": "text_delta", "text": piece}})
     yield _event("content_block_stop", {"index": 0})
-    delta = {"stop_reason": whole["stop_reason"], "stop_sequence": None}
+    stop: Json = {"stop_reason": whole["stop_reason"], "stop_sequence": None}
     usage = {"usage": whole["usage"], "credits_consumed": whole["credits_consumed"]}
-    yield _event("message_delta", {"delta": delta, **usage})
+    yield _event("message_delta", {"delta": stop, **usage})
     yield _event("message_stop", {})
 
 
@@ -287,7 +335,14 @@ def _stream_gemini(whole: Json, said: Answer) -> Iterator[bytes]:
     for piece in _pieces(said.text):
         yield _data({"candidates": [{"content": {"role": "model", "parts": [{"text": piece}]}, "index": 0}], **head})
     last = {"candidates": [{"content": {"role": "model", "parts": [{"text": ""}]}, "finishReason": "STOP", "index": 0}]}
-    yield _data({**last, **head, "usageMetadata": whole["usageMetadata"], "credits_consumed": whole["credits_consumed"]})
+    yield _data(
+        {
+            **last,
+            **head,
+            "usageMetadata": whole["usageMetadata"],
+            "credits_consumed": whole["credits_consumed"],
+        }
+    )
 
 
 def _stream_responses(whole: Json, said: Answer) -> Iterator[bytes]:
@@ -308,5 +363,8 @@ def _stream_responses(whole: Json, said: Answer) -> Iterator[bytes]:
 
 
 _STREAMS = {
-    "openai": _stream_openai, "anthropic": _stream_anthropic, "gemini": _stream_gemini, "responses": _stream_responses,
-}  # fmt: skip
+    "openai": _stream_openai,
+    "anthropic": _stream_anthropic,
+    "gemini": _stream_gemini,
+    "responses": _stream_responses,
+}

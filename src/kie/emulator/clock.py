@@ -3,11 +3,12 @@
 real      as on the wall
 scaled:N  N times as fast as on the wall
 frozen    stands still until it is advanced
-jump      as on the wall, and straight to the next event whenever a client asks for a task that is not done yet, or when
+jump      as on the wall, and straight to the next event whenever a client asks for a task that is not done
+          yet, or when
           nobody has asked for anything for a moment: nobody waits for long
 
-Everything in the emulator reads this clock (latencies, expiry of links, the rate limit); the process's own time is never
-touched. Times are seconds since 1970.
+Everything in the emulator reads this clock (latencies, expiry of links, the rate limit); the process's own
+time is never touched. Times are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ PATIENCE = 0.25
 
 
 def parse_mode(mode: str) -> tuple[str, float]:
-    """Splits "scaled:60" into a name and the speed of time; raises ValueError for any other word than the four."""
+    """Splits "scaled:60" into a name and the speed of time.
+
+    Raises ValueError for any other word than the four.
+    """
     name, _, factor = mode.partition(":")
     if name == "scaled":
         speed = float(factor or "60")

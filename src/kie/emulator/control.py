@@ -1,4 +1,7 @@
-"""`/__emulator/`: what the emulator tells about itself, and how it is moved from outside. JSON, and no key is asked for."""
+"""`/__emulator/`: what the emulator tells about itself, and how it is moved from outside.
+
+JSON, and no key is asked for.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ PREFIX = "/__emulator"
 
 def shown(task: Task) -> dict[str, Any]:
     """A task as the control endpoints show it."""
-    held = {name: getattr(task, name) for name in ("id", "operation", "model", "inputs", "created", "finished", "callback")}
+    held = {
+        name: getattr(task, name) for name in ("id", "operation", "model", "inputs", "created", "finished", "callback")
+    }
     held |= {"state": task.state.name.lower(), "price": str(task.price), "seed": task.seed}
     held["failure"] = asdict(task.failure) if task.failure is not None and task.state.name == "FAIL" else None
     held["urls"] = list(task.outcome.urls) if task.outcome is not None else []
@@ -40,9 +45,14 @@ class Control:
         if request.method == "POST":
             return self._post(name, request)
         tellers = {
-            "": self._health, "health": self._health, "clock": self._clock, "tasks": self._tasks,
-            "ledger": self._ledger, "journal": self._world.journal.to_json, "quirks": self._quirks,
-        }  # fmt: skip
+            "": self._health,
+            "health": self._health,
+            "clock": self._clock,
+            "tasks": self._tasks,
+            "ledger": self._ledger,
+            "journal": self._world.journal.to_json,
+            "quirks": self._quirks,
+        }
         teller = tellers.get(name)
         return reply({"error": "no such page"}, 404) if teller is None else reply(teller())
 
@@ -75,9 +85,12 @@ class Control:
     def _ledger(self) -> dict[str, Any]:
         ledger = self._world.ledger
         return {
-            "balance": str(ledger.balance), "held": str(ledger.held), "spent": str(ledger.spent),
-            "spent_usd": str(ledger.spent * USD_PER_CREDIT), "entries": [entry.to_json() for entry in ledger.entries()],
-        }  # fmt: skip
+            "balance": str(ledger.balance),
+            "held": str(ledger.held),
+            "spent": str(ledger.spent),
+            "spent_usd": str(ledger.spent * USD_PER_CREDIT),
+            "entries": [entry.to_json() for entry in ledger.entries()],
+        }
 
     def _quirks(self) -> dict[str, Any]:
         return {name: {"on": name in self._world.quirks, "means": words} for name, words in QUIRKS.items()}

@@ -1,7 +1,7 @@
 """Delivers callbacks: real bodies, real signature, 15 seconds of patience, three tries (CONTRACT §4).
 
-Nothing is sent to hosts that exist for examples only (`*.invalid`, `*.test`, `*.example`, `example.com` and its like),
-and redirections are not followed.
+Nothing is sent to hosts that exist for examples only (`*.invalid`, `*.test`, `*.example`, `example.com` and
+its like), and redirections are not followed.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import queue
 import ssl
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TIMEOUT = 15.0
 TRIES = 3
@@ -34,7 +36,10 @@ def sign(key: str, task: str, timestamp: int | str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One callback to deliver. `attempt` counts from 1; `report` is told the HTTP status, 0 when nobody answered."""
+    """One callback to deliver.
+
+    `attempt` counts from 1; `report` is told the HTTP status, 0 when nobody answered.
+    """
 
     url: str
     task: str
@@ -88,7 +93,9 @@ class Courier:
     def _start(self) -> None:
         for number in range(_THREADS):
             lane: queue.Queue[Parcel | None] = queue.Queue()
-            thread = threading.Thread(target=self._deliver, args=(lane,), name=f"kie-emulator-courier-{number}", daemon=True)
+            thread = threading.Thread(
+                target=self._deliver, args=(lane,), name=f"kie-emulator-courier-{number}", daemon=True
+            )
             self._queues.append(lane)
             self._threads.append(thread)
             thread.start()
@@ -104,7 +111,10 @@ class Courier:
             parcel.report(parcel, status, (time.monotonic() - began) * 1000)
 
     def headers(self, task: str) -> dict[str, str]:
-        """The headers of a delivery; signed when a key is set. The timestamp is the wall's: receivers live there."""
+        """The headers of a delivery; signed when a key is set.
+
+        The timestamp is the wall's: receivers live there.
+        """
         held = {
             "Content-Type": "application/json; charset=utf-8",
             "User-Agent": "okhttp/3.14.9",

@@ -1,8 +1,7 @@
-"""The endpoints from before createTask (Veo, 4o Image, Flux Kontext, Runway, Suno, …) and the one-pattern services."""
+"""The endpoints from before createTask (Veo, 4o Image, Flux, Runway, Suno) and the one-pattern services."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator import facts, validation
@@ -15,6 +14,8 @@ from kie.emulator.tasks import State, Task
 from kie.emulator.world import Order, Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kie.emulator.world import World
 
 _CALLBACKS = ("callBackUrl", "calBackUrl", "callbackUrl")
@@ -74,9 +75,7 @@ class Dedicated:
         progress = round(task.progress(self._world.clock.now()), 2)
         return ok({"taskId": task.id, "status": flag, "progress": progress, "resultUrls": urls})
 
-    def _create(
-        self, request: Request, job: Operation, fact: facts.Fact | None, *, check: bool = True
-    ) -> Response:
+    def _create(self, request: Request, job: Operation, fact: facts.Fact | None, *, check: bool = True) -> Response:
         if not self._world.limit.admit(request.key):
             return error(429, TOO_MANY)
         body = request.json()
@@ -124,7 +123,10 @@ class Dedicated:
         parent = self._world.tasks.get(str(inputs.get("taskId") or inputs.get("task_id") or ""))
         if parent is None:
             return error(422, NO_RECORD)
-        if job.name in _NEED_SONG and parent.operation not in {"vocal", "market:ai-music-api/separate-vocals"}:
+        if job.name in _NEED_SONG and parent.operation not in {
+            "vocal",
+            "market:ai-music-api/separate-vocals",
+        }:
             song = find_song(parent, str(inputs.get("audioId") or ""))
             if song is None:
                 return error(422, NO_RECORD)
@@ -137,7 +139,7 @@ class Dedicated:
         if operation(task.operation).family != "suno" or not task.state.done:
             return False
         out = [note for note in self._world.journal.notes() if note.way == "out" and note.task == task.id]
-        return bool(out) and all(not 200 <= note.status < 300 for note in out)  # noqa: PLR2004 - the range of success
+        return bool(out) and all(not 200 <= note.status < 300 for note in out)
 
 
 def _words_of(job: Operation, inputs: dict[str, Any]) -> str | None:
@@ -147,6 +149,11 @@ def _words_of(job: Operation, inputs: dict[str, Any]) -> str | None:
         tiers = fact.fields["model"]["enum"] if fact is not None else ()
         if inputs.get("model") and inputs["model"] not in tiers:
             return "Invalid model"
-        if str(inputs.get("aspect_ratio") or inputs.get("aspectRatio") or "16:9") not in {"16:9", "9:16", "Auto", "auto"}:
+        if str(inputs.get("aspect_ratio") or inputs.get("aspectRatio") or "16:9") not in {
+            "16:9",
+            "9:16",
+            "Auto",
+            "auto",
+        }:
             return "Ratio error"
     return None

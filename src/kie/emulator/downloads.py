@@ -6,12 +6,12 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
-from kie.emulator.files import File
 from kie.emulator.http import Request, Response
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from kie.emulator.files import File
     from kie.emulator.world import World
 
 PREFIXES = ("/files/", "/kieai/", "/download/")

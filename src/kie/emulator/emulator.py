@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,6 +9,7 @@ from kie.emulator.app import Application
 from kie.emulator.world import World
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
 
     from kie.emulator.faults import Fault
@@ -35,7 +35,8 @@ class Emulator:
         base_url: The address that result links begin with; by default the one that the client used.
         start: The virtual time to begin with, in seconds since 1970; by default now.
         workers: Processes that render; 0 renders in threads of this process.
-        renderer: Takes the place of the renderers, for tests: gets the description of a medium, gives its bytes.
+        renderer: Takes the place of the renderers, for tests: gets the description of a medium, gives its
+            bytes.
         rate: So many new tasks in so many seconds for a key.
 
     Raises:
@@ -60,14 +61,25 @@ class Emulator:
         rate: tuple[int, float] = (20, 10.0),
     ) -> None:
         self.world = World(
-            seed=seed, clock=clock, credits=Decimal(credits), webhook_key=webhook_key, quirks=quirks, faults=faults,
-            start=start, workers=workers, renderer=renderer, rate=rate,
-        )  # fmt: skip
+            seed=seed,
+            clock=clock,
+            credits=Decimal(credits),
+            webhook_key=webhook_key,
+            quirks=quirks,
+            faults=faults,
+            start=start,
+            workers=workers,
+            renderer=renderer,
+            rate=rate,
+        )
         self.app = Application(self.world, keys=keys, strict=strict, base_url=base_url)
         self._servers: list[Server] = []
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
-        """Serves on a socket, in a thread of its own; port 0 takes a free one. Raises OSError when the port is taken."""
+        """Serves on a socket, in a thread of its own; port 0 takes a free one.
+
+        Raises OSError when the port is taken.
+        """
         from kie.emulator.server import Server
 
         server = Server(self.app, host, port)

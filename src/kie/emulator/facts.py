@@ -1,4 +1,7 @@
-"""What the vendor's files say of each model: read from data/facts.json, which tools/emulator_facts.py writes."""
+"""What the vendor's files say of each model.
+
+Read from data/facts.json, which tools/emulator_facts.py writes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One model or path: what comes out (`kind`), the vendor's word for the job (`task`), fields and price."""
+    """One model or path.
+
+    What comes out (`kind`), the vendor's word for the job (`task`), fields and price.
+    """
 
     id: str
     kind: str

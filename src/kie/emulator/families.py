@@ -15,7 +15,8 @@ from kie.emulator import facts
 class Family:
     """How the tasks of one family are asked for.
 
-    `absent` is the answer for an unknown task: "null" (code 200, data null) or "422". `ids` is the form of its task ids.
+    `absent` is the answer for an unknown task: "null" (code 200, data null) or "422". `ids` is the form of
+    its task ids.
     """
 
     name: str
@@ -67,7 +68,10 @@ LATENCY = {
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One way to create a task. `stages` are the states it passes on the way; `parent` tells that it works on a task."""
+    """One way to create a task.
+
+    `stages` are the states it passes on the way; `parent` tells that it works on a task.
+    """
 
     name: str
     family: str
@@ -107,12 +111,23 @@ OPERATIONS = {
         Operation("gpt4o", "gpt4o", "image", "text-or-image-to-image", "/api/v1/gpt4o-image/generate"),
         Operation("flux", "flux", "image", "text-or-image-to-image", "/api/v1/flux/kontext/generate"),
         Operation(
-            "runway", "runway", "video", "text-or-image-to-video", "/api/v1/runway/generate", stages=("start",)
+            "runway",
+            "runway",
+            "video",
+            "text-or-image-to-video",
+            "/api/v1/runway/generate",
+            stages=("start",),
         ),
         Operation(
-            "runway/extend", "runway", "video", "video-extend", "/api/v1/runway/extend",
-            parent=True, stages=("start",), price="/api/v1/runway/generate",
-        ),  # fmt: skip
+            "runway/extend",
+            "runway",
+            "video",
+            "video-extend",
+            "/api/v1/runway/extend",
+            parent=True,
+            stages=("start",),
+            price="/api/v1/runway/generate",
+        ),
         Operation("aleph", "aleph", "video", "video-edit", "/api/v1/aleph/generate"),
         Operation("luma", "luma", "video", "video-edit", "/api/v1/modify/generate"),
         Operation("mj", "mj", "image", "text-to-image", "/api/v1/mj/generate"),
@@ -127,23 +142,52 @@ OPERATIONS = {
         _suno("generate/sounds", "sound-effect", required=False, stages=()),
         Operation("lyrics", "lyrics", "music", "lyrics", "/api/v1/lyrics", callback_required=True),
         Operation(
-            "wav", "wav", "music", "format-conversion", "/api/v1/wav/generate", callback_required=True, parent=True
+            "wav",
+            "wav",
+            "music",
+            "format-conversion",
+            "/api/v1/wav/generate",
+            callback_required=True,
+            parent=True,
         ),
         Operation(
-            "vocal", "vocal", "music", "vocal-separation", "/api/v1/vocal-removal/generate",
-            callback_required=True, parent=True,
-        ),  # fmt: skip
+            "vocal",
+            "vocal",
+            "music",
+            "vocal-separation",
+            "/api/v1/vocal-removal/generate",
+            callback_required=True,
+            parent=True,
+        ),
         Operation("mp4", "mp4", "music", "music-video", "/api/v1/mp4/generate", callback_required=True, parent=True),
         Operation(
-            "midi", "midi", "music", "generate-midi-from-audio", "/api/v1/midi/generate",
-            callback_required=True, parent=True,
-        ),  # fmt: skip
-        Operation("cover", "cover", "music", "cover-art", "/api/v1/suno/cover/generate", parent=True, stages=("start",)),
+            "midi",
+            "midi",
+            "music",
+            "generate-midi-from-audio",
+            "/api/v1/midi/generate",
+            callback_required=True,
+            parent=True,
+        ),
+        Operation(
+            "cover",
+            "cover",
+            "music",
+            "cover-art",
+            "/api/v1/suno/cover/generate",
+            parent=True,
+            stages=("start",),
+        ),
         Operation("voice/validate", "voice-validate", "music", "validation-phrase", "/api/v1/voice/validate"),
         Operation(
-            "voice/regenerate", "voice-validate", "music", "regenerate-phrase", "/api/v1/voice/regenerate",
-            callback_field="calBackUrl", parent=True,
-        ),  # fmt: skip
+            "voice/regenerate",
+            "voice-validate",
+            "music",
+            "regenerate-phrase",
+            "/api/v1/voice/regenerate",
+            callback_field="calBackUrl",
+            parent=True,
+        ),
         Operation("voice", "voice", "music", "create-voice", "/api/v1/voice/generate", parent=True),
         Operation("recovery", "recovery", "music", "suno-recovery-audio", "/api/v1/suno/recovery", parent=True),
     )
@@ -151,7 +195,8 @@ OPERATIONS = {
 
 BY_PATH = {operation.path: operation for operation in OPERATIONS.values()}
 
-#: The services of the one-pattern dialect `/api/v1/{service}/generate`: kind, job, and the model whose price holds.
+#: The services of the one-pattern dialect `/api/v1/{service}/generate`: kind, job, and the model whose price
+#: holds.
 SERVICES: dict[str, tuple[str, str, str]] = {
     "sora": ("video", "text-or-image-to-video", "kling/v2-1-standard"),
     "kling": ("video", "text-or-image-to-video", "kling/v2-1-standard"),
@@ -194,7 +239,12 @@ def operation(name: str) -> Operation:
 _UNIFIED_SONGS = frozenset(
     f"ai-music-api/{name}"
     for name in (
-        "generate", "extend", "upload-and-cover-audio", "upload-and-extend-audio", "add-instrumental", "add-vocals",
+        "generate",
+        "extend",
+        "upload-and-cover-audio",
+        "upload-and-extend-audio",
+        "add-instrumental",
+        "add-vocals",
         "mashup",
     )
-)  # fmt: skip
+)

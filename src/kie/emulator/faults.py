@@ -1,21 +1,32 @@
 """Faults on demand: rules by stage and ordinal, and prompts that ask for trouble.
 
-A prompt may contain `emu:fail=501` (the task fails with that code), `emu:stuck` (it never ends) or `emu:slow` (it takes
-ten times as long). They work without any rule, so that a person at a keyboard can try them.
+A prompt may contain `emu:fail=501` (the task fails with that code), `emu:stuck` (it never ends) or `emu:slow`
+(it takes ten times as long). They work without any rule, so that a person at a keyboard can try them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STAGES = ("create", "poll", "media", "callback", "upload", "chat")
 DEEDS = (
-    "reset-before", "reset-after", "http-502", "429", "500", "truncate", "malformed", "delay", "null-data",
-    "drop", "duplicate",
-)  # fmt: skip
+    "reset-before",
+    "reset-after",
+    "http-502",
+    "429",
+    "500",
+    "truncate",
+    "malformed",
+    "delay",
+    "null-data",
+    "drop",
+    "duplicate",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +35,11 @@ class Fault:
 
     Args:
         stage: create, poll, media, callback, upload or chat.
-        do: reset-before (the connection is cut, nothing was done), reset-after (the task was created, and the connection
-            is cut before the answer), http-502 (a gateway's HTML page), 429 or 500 (code in the body), truncate (half of
-            the announced body), malformed (broken JSON), delay, null-data (success without data); for callbacks also
-            drop and duplicate.
+        do: reset-before (the connection is cut, nothing was done), reset-after (the task was created, and the
+            connection
+            is cut before the answer), http-502 (a gateway's HTML page), 429 or 500 (code in the body),
+            truncate (half of the announced body), malformed (broken JSON), delay, null-data (success without
+            data); for callbacks also drop and duplicate.
         nth: the first request of that stage which it strikes, counted from 1.
         times: how many requests in a row it strikes; 0 is all from there on.
         seconds: how long `delay` waits, on the wall.

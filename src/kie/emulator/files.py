@@ -9,12 +9,14 @@ import hashlib
 import mimetypes
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from kie.emulator.studio import Studio
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kie.emulator.studio import Studio
 
 RESULT_LIFE = 14 * 86400.0
 UPLOAD_LIFE = 3 * 86400.0
@@ -23,8 +25,15 @@ LINK_LIFE = 20 * 60.0
 #: Bytes of rendered media that are kept; what falls out is rendered again, to the same bytes.
 CACHE = 256 * 2**20
 
-_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "jpg": "image/jpeg", "webp": "image/webp", "mp4": "video/mp4",
-          "mp3": "audio/mpeg", "wav": "audio/wav"}  # fmt: skip
+_TYPES = {
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+    "mp4": "video/mp4",
+    "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+}
 
 
 def mime_type(name: str) -> str:
@@ -35,9 +44,12 @@ def mime_type(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file at `path` of this server. It has `data`, or a description (`spec`) of what is to be rendered from `sources`.
+    """A file at `path` of this server.
 
-    `sources` and `mask` are URLs: of files here, or foreign ones, for which a picture is made up (nothing is fetched).
+    It has `data`, or a description (`spec`) of what is to be rendered from `sources`.
+
+    `sources` and `mask` are URLs: of files here, or foreign ones, for which a picture is made up (nothing is
+    fetched).
     """
 
     path: str
@@ -81,7 +93,10 @@ class Files:
         return self._files.get(path)
 
     def find_url(self, url: str) -> File | None:
-        """The file behind a URL of this server, whatever host name it was reached by; None for foreign URLs."""
+        """The file behind a URL of this server, whatever host name it was reached by.
+
+        None for foreign URLs.
+        """
         path = unquote(urlsplit(url).path)
         link = self._links.get(path)
         return self._files.get(link[0] if link else path)
@@ -104,7 +119,10 @@ class Files:
         return self._files.get(target[0]), self._now() >= target[1]
 
     def content(self, file: File) -> bytes:
-        """The file's bytes; renders them when they are not at hand. Blocks: call it outside of the event loop."""
+        """The file's bytes; renders them when they are not at hand.
+
+        Blocks: call it outside of the event loop.
+        """
         if file.data is not None:
             return file.data
         with self._lock:
@@ -171,5 +189,10 @@ def stand_in(url: str) -> File:
         spec |= {"kind": "music", "format": "wav" if "wav" in mime else "mp3", "duration": 8.0}
     else:
         form = mime.partition("/")[2]
-        spec |= {"kind": "image", "format": form if form in {"png", "jpeg", "webp"} else "png", "width": 512, "height": 512}
+        spec |= {
+            "kind": "image",
+            "format": form if form in {"png", "jpeg", "webp"} else "png",
+            "width": 512,
+            "height": 512,
+        }
     return File(path=f"/foreign/{seed}/{name}", mime=mime, created=0.0, life=float("inf"), spec=spec)

@@ -1,4 +1,7 @@
-"""The endpoints which answer at once: Veo in 1080p and 4K, links, styles, timed lyrics, personas, voices, credits."""
+"""The endpoints which answer at once.
+
+Veo in 1080p and 4K, links, styles, timed lyrics, personas, voices, credits.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING
 from kie.emulator import facts, lyrics, pricing, songs
 from kie.emulator.families import OPERATIONS
 from kie.emulator.files import RESULT_LIFE, File
-from kie.emulator.http import Request, Response, error, ok
+from kie.emulator.http import Request, Response, error, ok, reply
 from kie.emulator.market import ABSENT, NO_RECORD, TOO_MANY
 from kie.emulator.records import millis
 from kie.emulator.tasks import State, Task
@@ -60,11 +63,18 @@ class Followups:
         wanted = {word for word in request.query.get("taskType", "").split(",") if word}
         words = request.query.get("q", "").lower()
         held = [
-            {"model": fact.id, "slug": fact.id.replace("/", "-"), "title": fact.id, "provider": fact.id.split("/")[0],
-             "taskType": [fact.task], "description": None, "pricingDesc": None}
+            {
+                "model": fact.id,
+                "slug": fact.id.replace("/", "-"),
+                "title": fact.id,
+                "provider": fact.id.split("/")[0],
+                "taskType": [fact.task],
+                "description": None,
+                "pricingDesc": None,
+            }
             for fact in facts.models().values()
             if fact.standing == "current" and words in fact.id and (not wanted or fact.task in wanted)
-        ]  # fmt: skip
+        ]
         return ok({"total": len(held), "models": held})
 
     def _finished(self, name: str, family: str) -> Task | None:
@@ -89,7 +99,14 @@ class Followups:
         portrait = source.spec["height"] > source.spec["width"]
         size = {"width": 1080, "height": 1920} if portrait else {"width": 1920, "height": 1080}
         path = f"/files/{task.id}-1080p-{index}.mp4"
-        file = File(path, "video/mp4", task.finished + HD_AFTER, RESULT_LIFE, spec={**source.spec, **size}, sources=source.sources)
+        file = File(
+            path,
+            "video/mp4",
+            task.finished + HD_AFTER,
+            RESULT_LIFE,
+            spec={**source.spec, **size},
+            sources=source.sources,
+        )
         self._world.files.add(file)
         return ok({"resultUrl": task.base + path})
 
@@ -131,8 +148,6 @@ class Followups:
         answer = ok({"taskId": parent, "resultUrls": urls, "imageUrls": covers})
         if "veo-4k-documented" in self._world.quirks and done:
             return answer
-        from kie.emulator.http import reply
-
         words = "success" if done else _4K_PROCESSING
         return reply({"code": 422, "msg": words, "data": {"taskId": parent, "resultUrls": urls, "imageUrls": covers}})
 
@@ -153,16 +168,22 @@ class Followups:
             return error(422, "Please enter content.")
         cost = Decimal("0.4")
         now = self._world.clock.now()
-        if not self._world.ledger.charge(now, cost, key=request.key, note="style/generate"):
+        if not self._world.ledger.charge(now, cost, key=f"…{request.key[-4:]}", note="style/generate"):
             return error(402, "Credits insufficient")
         name = request.task = self._world.token("task")
         return ok(
             {
-                "taskId": name, "param": content, "result": lyrics.style(content, int(name[:7], 16)),
-                "creditsConsumed": float(cost), "creditsRemaining": float(self._world.ledger.balance),
-                "successFlag": "成功", "errorCode": None, "errorMsg": None, "createTime": millis(now),
+                "taskId": name,
+                "param": content,
+                "result": lyrics.style(content, int(name[:7], 16)),
+                "creditsConsumed": float(cost),
+                "creditsRemaining": float(self._world.ledger.balance),
+                "successFlag": "成功",
+                "errorCode": None,
+                "errorMsg": None,
+                "createTime": millis(now),
             }
-        )  # fmt: skip
+        )
 
     def _song(self, request: Request) -> dict[str, object] | None:
         body = request.json() or {}
@@ -176,7 +197,9 @@ class Followups:
             return error(422, NO_RECORD)
         fact = facts.path("POST /api/v1/generate/get-timestamped-lyrics")
         cost = pricing.price(fact, {}) if fact is not None else Decimal(0)
-        if not self._world.ledger.charge(self._world.clock.now(), cost, key=request.key, note="timestamped lyrics"):
+        if not self._world.ledger.charge(
+            self._world.clock.now(), cost, key=f"…{request.key[-4:]}", note="timestamped lyrics"
+        ):
             return error(402, "Credits insufficient")
         return ok(songs.aligned(song))
 
@@ -185,7 +208,11 @@ class Followups:
         if self._song(request) is None:
             return error(422, NO_RECORD)
         body = request.json() or {}
-        persona = {"personaId": self._world.token("persona"), "name": body.get("name"), "description": body.get("description")}
+        persona = {
+            "personaId": self._world.token("persona"),
+            "name": body.get("name"),
+            "description": body.get("description"),
+        }
         return ok(persona)
 
     def check_voice(self, request: Request) -> Response:

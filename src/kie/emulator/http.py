@@ -45,7 +45,10 @@ class Request:
 
 @dataclass(slots=True)
 class Response:
-    """One response. `stream` takes the place of `body`; `length` is announced instead of the body's own length."""
+    """One response.
+
+    `stream` takes the place of `body`; `length` is announced instead of the body's own length.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -69,7 +72,7 @@ def ok(data: Any) -> Response:
 
 def error(code: int, message: str) -> Response:
     """The envelope of failure: HTTP 200 around a code; 401 alone has no data."""
-    if code == 401:  # noqa: PLR2004 - the code itself
+    if code == 401:
         return reply({"code": 401, "msg": message})
     return reply({"code": code, "msg": message, "data": None})
 

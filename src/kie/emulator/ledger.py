@@ -1,4 +1,4 @@
-"""The account: credits are held when a task is created, returned when it fails, and every movement is written down.
+"""The account: credits are held when a task is created and returned when it fails; all is written down.
 
 Entries are only ever added; their amounts add up to the balance at every moment.
 """
@@ -15,7 +15,10 @@ USD_PER_CREDIT = Decimal("0.005")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One movement. `kind` is grant, hold, settle, return or charge; `amount` is what the balance changed by."""
+    """One movement.
+
+    `kind` is grant, hold, settle, return or charge; `amount` is what the balance changed by.
+    """
 
     number: int
     at: float
@@ -80,7 +83,10 @@ class Ledger:
             self._write(at, "return", amount, task=task)
 
     def charge(self, at: float, amount: Decimal, key: str = "", note: str = "") -> bool:
-        """Takes the price of something done at once (chat, a better style); False when the balance is too low."""
+        """Takes the price of something done at once (chat, a better style).
+
+        False when the balance is too low.
+        """
         if amount > self._balance:
             return False
         self._write(at, "charge", -amount, key=key, note=note)

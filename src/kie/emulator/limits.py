@@ -1,10 +1,16 @@
-"""The rate limit: 20 new tasks in any 10 seconds for a key; what is above is refused, not queued (CONTRACT §5)."""
+"""The rate limit: 20 new tasks in any 10 seconds for a key.
+
+What is above is refused, not queued (CONTRACT §5).
+"""
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class RateLimit:

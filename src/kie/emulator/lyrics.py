@@ -6,16 +6,63 @@ import random
 import re
 
 _SKIPPED = frozenset(
-    "a an and are as at be by for from in into is it its me my of on or please short song that the this to with write "
-    "about you your upbeat make lyrics".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "please",
+        "short",
+        "song",
+        "that",
+        "the",
+        "this",
+        "to",
+        "with",
+        "write",
+        "about",
+        "you",
+        "your",
+        "upbeat",
+        "make",
+        "lyrics",
+    ]
 )
 _LINES = (
-    "{one} in the morning light", "Every road comes back to {one}", "And the {two} keeps the time",
-    "Nothing here is far away", "I was looking for {two}", "{one}, stay a while with me",
-    "The window holds the {two}", "We were never out of time", "Say the word and I am there",
-    "All the colours learn to wait", "Half a mile of open sky", "Call it {one}, call it home",
-)  # fmt: skip
-_HOOKS = ("Oh, {one}, {one}, turn it around", "This is {two} and this is ours", "Sing it, {one}, till the lights come up")
+    "{one} in the morning light",
+    "Every road comes back to {one}",
+    "And the {two} keeps the time",
+    "Nothing here is far away",
+    "I was looking for {two}",
+    "{one}, stay a while with me",
+    "The window holds the {two}",
+    "We were never out of time",
+    "Say the word and I am there",
+    "All the colours learn to wait",
+    "Half a mile of open sky",
+    "Call it {one}, call it home",
+)
+_HOOKS = (
+    "Oh, {one}, {one}, turn it around",
+    "This is {two} and this is ours",
+    "Sing it, {one}, till the lights come up",
+)
 _MOODS = ("warm", "bright", "patient", "wide open", "close and dry", "half asleep", "proud")
 _PARTS = ("soft keys", "a round bass", "brushed drums", "a thin guitar line", "low strings", "a choir of two")
 
@@ -40,7 +87,12 @@ def write(prompt: str, seed: int) -> str:
     one, two = subjects(prompt, dice)
     lines = dice.sample(_LINES, 10)
     hook = dice.choice(_HOOKS)
-    parts = (("Verse", lines[:4]), ("Chorus", [hook, lines[8], hook, lines[9]]), ("Verse 2", lines[4:8]), ("Outro", [hook]))
+    parts = (
+        ("Verse", lines[:4]),
+        ("Chorus", [hook, lines[8], hook, lines[9]]),
+        ("Verse 2", lines[4:8]),
+        ("Outro", [hook]),
+    )
     text = "\n\n".join("\n".join([f"[{name}]", *held]) for name, held in parts)
     return "\n".join(_capital(line) for line in text.format(one=one, two=two).split("\n"))
 
@@ -53,7 +105,8 @@ def style(content: str, seed: int) -> str:
     """A fuller description of a style."""
     dice = random.Random(f"{seed}:style:{content}")
     first, second = dice.sample(_PARTS, 2)
-    return f"{content.strip().capitalize()}: {dice.choice(_MOODS)}, with {first} under {second}, {dice.randint(70, 140)} bpm."
+    mood, pace = dice.choice(_MOODS), dice.randint(70, 140)
+    return f"{content.strip().capitalize()}: {mood}, with {first} under {second}, {pace} bpm."
 
 
 def phrase(seed: int) -> str:

@@ -18,7 +18,18 @@ PAUSED = "This interface is temporarily paused"
 ABSENT = "recordInfo is null"
 NO_RECORD = "Record does not exist"
 
-_APRIL = ("taskId", "model", "state", "param", "resultJson", "failCode", "failMsg", "costTime", "completeTime", "createTime")
+_APRIL = (
+    "taskId",
+    "model",
+    "state",
+    "param",
+    "resultJson",
+    "failCode",
+    "failMsg",
+    "costTime",
+    "completeTime",
+    "createTime",
+)
 
 
 class Market:
@@ -30,34 +41,42 @@ class Market:
 
     def create(self, request: Request) -> Response:
         """POST /api/v1/jobs/createTask."""
+        try:
+            return self._create(request)
+        except Refusal as refusal:
+            return error(refusal.code, refusal.message)
+        except validation.Refused as refused:
+            return error(500, refused.message)
+
+    def _create(self, request: Request) -> Response:
+        """Raises Refusal or Refused when there will be no task."""
         if not self._world.limit.admit(request.key):
-            return error(429, TOO_MANY)
+            raise Refusal(429, TOO_MANY)
         body = request.json()
         if body is None:
-            return error(500, "Request body is not valid JSON")
+            raise Refusal(500, "Request body is not valid JSON")
         name = body.get("model")
         fact = facts.model(name) if isinstance(name, str) else None
         if fact is None:
-            return error(422, NOT_SUPPORTED)
+            raise Refusal(422, NOT_SUPPORTED)
         if fact.standing == "retired":
-            return error(500, PAUSED)
+            raise Refusal(500, PAUSED)
         inputs = body.get("input")
         if not isinstance(inputs, dict):
-            return error(500, validation.REQUIRED)
-        try:
-            validation.check(fact, inputs, strict=self._strict)
-        except validation.Refused as refused:
-            return error(500, refused.message)
+            raise validation.Refused(validation.REQUIRED, "input")
+        validation.check(fact, inputs, strict=self._strict)
         if not self._parent_known(fact, inputs):
-            return error(422, NO_RECORD)
+            raise Refusal(422, NO_RECORD)
         callback = body.get("callBackUrl")
         order = Order(
-            f"market:{fact.id}", fact.id, inputs, callback if isinstance(callback, str) else "", request.key, request.base
+            f"market:{fact.id}",
+            fact.id,
+            inputs,
+            callback if isinstance(callback, str) else "",
+            request.key,
+            request.base,
         )
-        try:
-            task = self._world.create(order, fact)
-        except Refusal as refusal:
-            return error(refusal.code, refusal.message)
+        task = self._world.create(order, fact)
         request.task = task.id
         return ok({"taskId": task.id, "recordId": task.id})
 

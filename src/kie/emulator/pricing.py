@@ -1,19 +1,36 @@
-"""What a task costs, in credits: the vendor's price labels ("1080p audio", "5s", "Fast 4K") read against its inputs."""
+"""What a task costs, in credits.
+
+The vendor's price labels ("1080p audio", "5s", "Fast 4K") read against its inputs.
+"""
 
 from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kie.emulator.facts import Fact
+if TYPE_CHECKING:
+    from kie.emulator.facts import Fact
 
 #: Prices of what the vendor's list does not name, by what comes out. Assumed.
-ASSUMED = {"image": Decimal(4), "video": Decimal(30), "audio": Decimal(3), "music": Decimal(12), "tool": Decimal(1)}
+ASSUMED = {
+    "image": Decimal(4),
+    "video": Decimal(30),
+    "audio": Decimal(3),
+    "music": Decimal(12),
+    "tool": Decimal(1),
+}
 
 _SOUND = ("sound", "audio", "generate_audio", "generate_audio_switch")
 _TIERS = {"veo3": "quality", "veo3_fast": "fast", "veo3_lite": "lite"}
-_VIDEOS = ("video_url", "video_urls", "video_list", "reference_video_urls", "reference_video", "input_video_url")
+_VIDEOS = (
+    "video_url",
+    "video_urls",
+    "video_list",
+    "reference_video_urls",
+    "reference_video",
+    "input_video_url",
+)
 _CENT = Decimal("0.01")
 
 
@@ -46,10 +63,9 @@ def count(fact: Fact, inputs: dict[str, Any]) -> int:
 
 def characters(inputs: dict[str, Any]) -> int:
     """How many characters are to be spoken."""
-    parts = [inputs.get("text") or ""]
-    for turn in [*(inputs.get("dialogue") or []), *(inputs.get("dialogue_turns") or [])]:
-        parts.append(turn.get("text", "") if isinstance(turn, dict) else str(turn))
-    return sum(len(str(part)) for part in parts)
+    turns = [*(inputs.get("dialogue") or []), *(inputs.get("dialogue_turns") or [])]
+    spoken = [turn.get("text", "") if isinstance(turn, dict) else turn for turn in turns]
+    return sum(len(str(part)) for part in [inputs.get("text") or "", *spoken])
 
 
 def _words(fact: Fact, inputs: dict[str, Any]) -> set[str]:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import random
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 from kie.emulator import facts, songs
-from kie.emulator.facts import Fact
-from kie.emulator.families import Operation, operation
+from kie.emulator.families import operation
 from kie.emulator.files import RESULT_LIFE, File, Files, mime_type, stand_in
 from kie.emulator.shapes import (
-    count, extension, image_format, image_size, mask, prompt, seconds, sources, video_size, wants_sound,
-)  # fmt: skip
+    count,
+    extension,
+    image_format,
+    image_size,
+    mask,
+    prompt,
+    seconds,
+    sources,
+    video_size,
+    wants_sound,
+)
 from kie.emulator.tasks import Outcome, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kie.emulator.facts import Fact
 
 #: Speech models say at most this much in one file.
 _MOST_SPOKEN = 2000
@@ -101,9 +111,12 @@ def _image(task: Task, maker: Maker) -> Outcome:
     given = [url for url in _given(task, maker) if _kind(url, maker) == "image"]
     wide, high = image_size(fact, task.inputs, maker.size_of(given[0]) if given else None)
     spec = {
-        "kind": "image", "format": image_format(fact, task.inputs), "prompt": prompt(task.inputs),
-        "width": wide, "height": high,
-    }  # fmt: skip
+        "kind": "image",
+        "format": image_format(fact, task.inputs),
+        "prompt": prompt(task.inputs),
+        "width": wide,
+        "height": high,
+    }
     number = {"mj": 4, "cover": 2}.get(task.operation, count(fact, task.inputs))
     more: dict[str, Any] = {"sources": tuple(given[:4]), "mask": mask(task.inputs)}
     urls = tuple(maker.give(task, index, spec, **more) for index in range(number))
@@ -123,9 +136,12 @@ def _upscale(task: Task, maker: Maker) -> Outcome:
     wide, high = maker.size_of(given[0]) or (1024, 1024)
     factor = max(1, min(factor, 4096 // max(wide, high, 1) or 1, 8))
     spec = {
-        "kind": "upscale", "format": image_format(fact_of(task), task.inputs), "width": wide, "height": high,
+        "kind": "upscale",
+        "format": image_format(fact_of(task), task.inputs),
+        "width": wide,
+        "height": high,
         "scale": factor,
-    }  # fmt: skip
+    }
     return Outcome(urls=(maker.give(task, 0, spec, sources=(given[0],)),))
 
 
@@ -161,16 +177,26 @@ def _video(task: Task, maker: Maker) -> Outcome:
     source = next((maker.size_of(url) for url in given if _kind(url, maker) in {"image", "video"}), None)
     parent = maker.find(str(inputs.get("taskId") or inputs.get("task_id") or ""))
     if task.operation == "veo/4k" or task.model in {"veo/get-4k-video", "veo/get-1080p-video"}:
-        inputs = {**(parent.inputs if parent else {}), "resolution": "4k" if "4k" in task.operation else "1080p"}
+        inputs = {
+            **(parent.inputs if parent else {}),
+            "resolution": "4k" if "4k" in task.operation else "1080p",
+        }
         source = None
     wide, high = video_size(fact, inputs, source)
     spec = {
-        "kind": "video", "format": "mp4", "prompt": prompt(inputs), "width": wide, "height": high,
-        "duration": seconds(fact, inputs), "sound": wants_sound(fact, inputs) or task.operation.startswith("veo"),
-    }  # fmt: skip
+        "kind": "video",
+        "format": "mp4",
+        "prompt": prompt(inputs),
+        "width": wide,
+        "height": high,
+        "duration": seconds(fact, inputs),
+        "sound": wants_sound(fact, inputs) or task.operation.startswith("veo"),
+    }
     url = maker.give(task, 0, spec, sources=tuple(given[:3]))
     poster = {key: spec[key] for key in ("prompt", "width", "height")}
-    cover = maker.give(task, 1, {"kind": "image", "format": "jpeg", "seed": task.seed, **poster}, sources=tuple(given[:1]))
+    cover = maker.give(
+        task, 1, {"kind": "image", "format": "jpeg", "seed": task.seed, **poster}, sources=tuple(given[:1])
+    )
     extra: dict[str, Any] = {"resolution": f"{min(wide, high)}p", "full": task.operation == "veo/extend"}
     if inputs.get("return_last_frame"):
         extra["last_frame"] = cover
@@ -185,9 +211,12 @@ def _speech(task: Task, maker: Maker) -> Outcome:
             voice = str(turn.get("voice") or turn.get("voice_name") or "")
     form = "wav" if "gemini" in task.model or "wav" in str(inputs.get("output_format", "")) else "mp3"
     spec = {
-        "kind": "speech", "format": form, "prompt": prompt(inputs)[:_MOST_SPOKEN], "voice": voice,
+        "kind": "speech",
+        "format": form,
+        "prompt": prompt(inputs)[:_MOST_SPOKEN],
+        "voice": voice,
         "speed": float(inputs.get("speed") or 1.0),
-    }  # fmt: skip
+    }
     return Outcome(urls=(maker.give(task, 0, spec),))
 
 
@@ -195,7 +224,12 @@ def _sound(task: Task, maker: Maker) -> Outcome:
     if operation(task.operation).kind == "music":
         return songs.make(task, maker, "sound-effect")
     length = float(task.inputs.get("duration_seconds") or task.inputs.get("duration") or 4)
-    spec = {"kind": "sound", "format": "mp3", "prompt": prompt(task.inputs), "duration": max(0.5, min(22.0, length))}
+    spec = {
+        "kind": "sound",
+        "format": "mp3",
+        "prompt": prompt(task.inputs),
+        "duration": max(0.5, min(22.0, length)),
+    }
     return Outcome(urls=(maker.give(task, 0, spec),))
 
 
@@ -213,12 +247,15 @@ def _transcript(task: Task, maker: Maker) -> Outcome:
     text = file.spec.get("prompt", "") if file is not None and file.spec.get("kind") == "speech" else ""
     words: list[dict[str, Any]] = []
     for index, word in enumerate(text.split()):
-        words.append({"text": word, "start": round(index * 0.4, 2), "end": round(index * 0.4 + 0.35, 2), "type": "word"})
+        words.append(
+            {
+                "text": word,
+                "start": round(index * 0.4, 2),
+                "end": round(index * 0.4 + 0.35, 2),
+                "type": "word",
+            }
+        )
     return Outcome(object={"language_code": "eng", "language_probability": 1.0, "text": text, "words": words})
-
-
-def _text_to_song(task: Task, maker: Maker) -> Outcome:
-    return songs.make(task, maker, operation(task.operation).task)
 
 
 _BY_TASK: dict[str, Callable[[Task, Maker], Outcome]] = {
@@ -233,13 +270,3 @@ _BY_TASK: dict[str, Callable[[Task, Maker], Outcome]] = {
     "audio-isolation": _isolation,
     "speech-to-text": _transcript,
 }
-
-
-def chance(task: Task, purpose: str) -> random.Random:
-    """Random numbers of a task, for one purpose."""
-    return random.Random(f"{task.seed}:{purpose}")
-
-
-def host_of(url: str) -> str:
-    """The host name in a URL, or ""."""
-    return (urlsplit(url).hostname or "").lower()

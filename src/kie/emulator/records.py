@@ -1,15 +1,17 @@
-"""The answers of the query endpoints, by family, as they come on the wire (CONTRACT §3, §7 and recordings)."""
+"""The answers of the query endpoints, by family, as on the wire (CONTRACT §3, §7, recordings)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kie.emulator.families import operation
 from kie.emulator.songs import date_words
 from kie.emulator.tasks import Outcome, State, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 
@@ -28,11 +30,15 @@ def millis(at: float | None) -> int | None:
 
 def iso(at: float | None) -> str | None:
     """ISO 8601 with milliseconds, in UTC."""
-    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (
+        None
+        if at is None
+        else datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    )
 
 
 def words_of(at: float | None) -> str | None:
-    """ "2026-01-31 09:30:00"."""
+    """A date and time as in 2026-01-31 09:30:00."""
     return None if at is None else date_words(at)
 
 
@@ -48,7 +54,7 @@ def _flag(task: Task, failed: int = 3) -> int:
 
 
 def _error(task: Task, *, fine: Any = None, quiet: Any = "") -> Json:
-    """errorCode and errorMessage."""
+    """ErrorCode and errorMessage."""
     if task.failure is None or task.state is not State.FAIL:
         return {"errorCode": fine, "errorMessage": quiet}
     return {"errorCode": task.failure.code, "errorMessage": task.failure.message}
@@ -190,7 +196,9 @@ def _runway(task: Task, now: float) -> Json:
         "taskId": task.id,
         "parentTaskId": str(task.inputs.get("taskId") or ""),
         "generateParam": {
-            "prompt": task.inputs.get("prompt"), "imageUrl": task.inputs.get("imageUrl") or "", "expandPrompt": True,
+            "prompt": task.inputs.get("prompt"),
+            "imageUrl": task.inputs.get("imageUrl") or "",
+            "expandPrompt": True,
         },
         "state": states.get(task.state, task.state.name.lower()),
         "generateTime": words_of(task.finished or task.created),
@@ -198,7 +206,7 @@ def _runway(task: Task, now: float) -> Json:
         "failCode": failed.code if failed else None,
         "failMsg": failed.message if failed else None,
         "expireFlag": 0,
-    }  # fmt: skip
+    }
 
 
 def _aleph(task: Task, now: float) -> Json:
@@ -221,10 +229,14 @@ def _aleph(task: Task, now: float) -> Json:
 
 
 _CAMEL = {
-    "audio_url": "audioUrl", "stream_audio_url": "streamAudioUrl", "image_url": "imageUrl", "model_name": "modelName",
-    "source_audio_url": "sourceAudioUrl", "source_stream_audio_url": "sourceStreamAudioUrl",
+    "audio_url": "audioUrl",
+    "stream_audio_url": "streamAudioUrl",
+    "image_url": "imageUrl",
+    "model_name": "modelName",
+    "source_audio_url": "sourceAudioUrl",
+    "source_stream_audio_url": "sourceStreamAudioUrl",
     "source_image_url": "sourceImageUrl",
-}  # fmt: skip
+}
 _OPERATION_TYPES = {"generate/upload-cover": "upload_cover", "generate/upload-extend": "upload_extend"}
 
 
@@ -235,9 +247,11 @@ def _suno(task: Task, now: float) -> Json:
         songs = songs[:1]
     data = [{_CAMEL.get(key, key): held for key, held in song.items()} for song in songs]
     words = {
-        State.TEXT: "TEXT_SUCCESS", State.FIRST: "FIRST_SUCCESS", State.SUCCESS: "SUCCESS",
+        State.TEXT: "TEXT_SUCCESS",
+        State.FIRST: "FIRST_SUCCESS",
+        State.SUCCESS: "SUCCESS",
         State.FAIL: "GENERATE_AUDIO_FAILED",
-    }  # fmt: skip
+    }
     short = task.operation.rpartition("/")[2].replace("-", "_")
     return {
         "taskId": task.id,
@@ -298,9 +312,21 @@ def _worded(response: Callable[[Task], Json], failed: str) -> Callable[[Task, fl
 
 
 _STEM_FIELDS = (
-    "instrumental", "vocal", "backing_vocals", "drums", "bass", "guitar", "piano", "keyboard", "percussion", "strings",
-    "synth", "fx", "brass", "woodwinds",
-)  # fmt: skip
+    "instrumental",
+    "vocal",
+    "backing_vocals",
+    "drums",
+    "bass",
+    "guitar",
+    "piano",
+    "keyboard",
+    "percussion",
+    "strings",
+    "synth",
+    "fx",
+    "brass",
+    "woodwinds",
+)
 
 
 def _stems(task: Task) -> Json:
@@ -346,7 +372,11 @@ def _cover(task: Task, now: float) -> Json:
 
 def _phrase(task: Task, now: float) -> Json:
     del now
-    words = {State.SUCCESS: "wait_validating", State.FAIL: "processing_validate_fail", State.WAITING: "wait_processing"}
+    words = {
+        State.SUCCESS: "wait_validating",
+        State.FAIL: "processing_validate_fail",
+        State.WAITING: "wait_processing",
+    }
     return {
         "taskId": task.id,
         "validateInfo": (_show(task).object or {}).get("validateInfo"),
@@ -370,7 +400,11 @@ def _voice(task: Task, now: float) -> Json:
 
 def _luma(task: Task, now: float) -> Json:
     del now
-    done = {"taskId": task.id, "resultUrls": list(_show(task).urls), "originUrls": [task.inputs.get("videoUrl")]}
+    done = {
+        "taskId": task.id,
+        "resultUrls": list(_show(task).urls),
+        "originUrls": [task.inputs.get("videoUrl")],
+    }
     return {
         "taskId": task.id,
         "paramJson": compact(_body(task)),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import random
 
 _LONGEST_ECHO = 240
 
@@ -26,7 +28,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said, or the tool that is called; tokens of the question (`asked`) and of the answer (`spent`)."""
+    """What is said, or the tool that is called.
+
+    Tokens of the question (`asked`) and of the answer (`spent`).
+    """
 
     text: str
     asked: int
@@ -71,7 +76,9 @@ def _wanted(question: Question) -> dict[str, Any] | None:
 def _say(question: Question) -> str:
     text = " ".join(question.text.split())
     echo = text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
-    seen = f" I was given {question.pictures} picture{'s' * (question.pictures > 1)} with it." if question.pictures else ""
+    seen = (
+        f" I was given {question.pictures} picture{'s' * (question.pictures > 1)} with it." if question.pictures else ""
+    )
     if re.search(r"\b(hello|hi|hey|привет)\b", text.lower()):
         return f"Hello! This is the emulated model of kie; nobody thinks here. You wrote: “{echo}”.{seen}"
     if question.answered:
@@ -81,7 +88,7 @@ def _say(question: Question) -> str:
 
 def fill(schema: Any, about: str, dice: random.Random, depth: int = 0) -> Any:
     """A value that fits a JSON Schema: types, enums, required fields, ranges and lengths."""
-    if not isinstance(schema, dict) or depth > 8:  # noqa: PLR2004 - a schema which holds itself must end somewhere
+    if not isinstance(schema, dict) or depth > 8:
         return None
     if "const" in schema:
         return schema["const"]
@@ -90,6 +97,11 @@ def fill(schema: Any, about: str, dice: random.Random, depth: int = 0) -> Any:
     for name in ("anyOf", "oneOf", "allOf"):
         if schema.get(name):
             return fill(schema[name][0], about, dice, depth + 1)
+    return _typed(schema, about, dice, depth)
+
+
+def _typed(schema: dict[str, Any], about: str, dice: random.Random, depth: int) -> Any:
+    """A value of the schema's type."""
     kind = schema.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
     kind = str(kind or ("object" if "properties" in schema else "object" if depth == 0 else "string")).lower()
@@ -99,13 +111,15 @@ def fill(schema: Any, about: str, dice: random.Random, depth: int = 0) -> Any:
     if kind == "array":
         number = max(int(schema.get("minItems", 2)), 1)
         return [fill(schema.get("items") or {"type": "string"}, about, dice, depth + 1) for _ in range(number)]
-    if kind in {"integer", "number"}:
-        low = float(schema.get("minimum", 1))
-        high = float(schema.get("maximum", low + 9))
-        return dice.randint(int(low), int(high)) if kind == "integer" else round(dice.uniform(low, high), 2)
-    if kind == "boolean":
-        return dice.random() < 0.5
-    return None if kind == "null" else _words(schema, about, dice)
+    low = float(schema.get("minimum", 1))
+    high = float(schema.get("maximum", low + 9))
+    plain: dict[str, Any] = {
+        "integer": lambda: dice.randint(int(low), int(high)),
+        "number": lambda: round(dice.uniform(low, high), 2),
+        "boolean": lambda: dice.random() < 0.5,
+        "null": lambda: None,
+    }
+    return plain.get(kind, lambda: _words(schema, about, dice))()
 
 
 def _words(schema: dict[str, Any], about: str, dice: random.Random) -> str:

@@ -47,9 +47,17 @@ class Server:
         shown = "127.0.0.1" if host in {"0.0.0.0", ""} else f"[{host}]" if ":" in host else host  # noqa: S104 - compared
         self.url = f"http://{shown}:{self.port}"
         config = uvicorn.Config(
-            app, http=_Protocol, ws="none", lifespan="off", log_level="error", access_log=False, loop="asyncio",
-            timeout_keep_alive=30, timeout_graceful_shutdown=1, server_header=False,
-        )  # fmt: skip
+            app,
+            http=_Protocol,
+            ws="none",
+            lifespan="off",
+            log_level="error",
+            access_log=False,
+            loop="asyncio",
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=1,
+            server_header=False,
+        )
         self._server = uvicorn.Server(config)
         self._failed: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="kie-emulator-server", daemon=True)

@@ -12,18 +12,52 @@ from kie.emulator.facts import Fact
 Inputs = dict[str, Any]
 
 _NAMED_RATIOS = {
-    "square": (1, 1), "square_hd": (1, 1), "portrait": (9, 16), "landscape": (16, 9),
-}  # fmt: skip
+    "square": (1, 1),
+    "square_hd": (1, 1),
+    "portrait": (9, 16),
+    "landscape": (16, 9),
+}
 _SIDES = {
-    "1k": 1024, "1.5k": 1536, "2k": 2048, "4k": 3840, "square_hd": 1024, "square": 512, "high": 2048, "ultra": 3840,
-}  # fmt: skip
+    "1k": 1024,
+    "1.5k": 1536,
+    "2k": 2048,
+    "4k": 3840,
+    "square_hd": 1024,
+    "square": 512,
+    "high": 2048,
+    "ultra": 3840,
+}
 _LINES = {
-    "360p": 360, "480p": 480, "512p": 512, "540p": 540, "580p": 580, "720p": 720, "720": 720, "768p": 768,
-    "1080p": 1080, "1080": 1080, "2k": 1440, "4k": 2160, "std": 720, "pro": 1080, "standard": 720, "high": 1080,
-}  # fmt: skip
+    "360p": 360,
+    "480p": 480,
+    "512p": 512,
+    "540p": 540,
+    "580p": 580,
+    "720p": 720,
+    "720": 720,
+    "768p": 768,
+    "1080p": 1080,
+    "1080": 1080,
+    "2k": 1440,
+    "4k": 2160,
+    "std": 720,
+    "pro": 1080,
+    "standard": 720,
+    "high": 1080,
+}
 _RATIO_FIELDS = ("aspect_ratio", "aspectRatio", "ratio", "image_size", "imageSize", "size")
-_SIZE_FIELDS = ("resolution", "image_resolution", "output_resolution", "quality", "image_size", "size", "mode")
-_FIRST = re.compile(r"first_?frame|first_?clip|^image_?urls?$|^image$|^imageUrl|input_?urls?|image_input|filesUrl|files_url")
+_SIZE_FIELDS = (
+    "resolution",
+    "image_resolution",
+    "output_resolution",
+    "quality",
+    "image_size",
+    "size",
+    "mode",
+)
+_FIRST = re.compile(
+    r"first_?frame|first_?clip|^image_?urls?$|^image$|^imageUrl|input_?urls?|image_input|filesUrl|files_url"
+)
 _MEDIA_FIELD = re.compile(r"url|image|video|audio|frame|file|clip|input", re.IGNORECASE)
 
 
@@ -74,7 +108,7 @@ def image_size(fact: Fact | None, inputs: Inputs, source: tuple[int, int] | None
     side = 1024
     for name in _SIZE_FIELDS:
         side = _SIDES.get(str(value(fact, inputs, name) or "").lower(), side)
-        if side != 1024:  # noqa: PLR2004 - still the default
+        if side != 1024:
             break
     wide, high = ratio(fact, inputs) or source or (1, 1)
     common = math.gcd(wide, high)
@@ -139,7 +173,10 @@ def wants_sound(fact: Fact | None, inputs: Inputs) -> bool:
 
 
 def sources(inputs: Inputs) -> list[str]:
-    """The URLs of the media that a request brings, those which come first on the screen first; without masks."""
+    """The URLs of the media that a request brings, those which come first on the screen first.
+
+    Without masks.
+    """
     found: list[tuple[int, str]] = []
     for name, held in inputs.items():
         if not _MEDIA_FIELD.search(name) or "mask" in name.lower() or name.lower().startswith("callback"):

@@ -1,8 +1,8 @@
 """Renders media outside of the process which answers requests, so that the API stays responsive.
 
-A worker is a second Python (`python -m kie.emulator.worker`) which is given plain descriptions and gives back bytes. It
-is not a `ProcessPoolExecutor`, because that one imports the user's main module again: a script without a main guard
-would run twice. Where no process can be started, rendering happens in a thread.
+A worker is a second Python (`python -m kie.emulator.worker`) which is given plain descriptions and gives back
+bytes. It is not a `ProcessPoolExecutor`, because that one imports the user's main module again: a script
+without a main guard would run twice. Where no process can be started, rendering happens in a thread.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class _Worker:
     def __init__(self) -> None:
         path = os.pathsep.join(part for part in (_PACKAGES, os.environ.get("PYTHONPATH", "")) if part)
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "kie.emulator.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

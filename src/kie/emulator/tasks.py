@@ -1,7 +1,7 @@
-"""What can become of a task: a pure function (task, event, now) -> (task, effects), and the plan of events by family.
+"""What can become of a task: a pure function (task, event, now) -> (task, effects).
 
-The function knows no clock, no account and no file: whoever calls it carries the effects out. A finished task takes no
-further event, and a task never goes back; so money is settled or returned exactly once.
+The function knows no clock, no account and no file: whoever calls it carries the effects out. A finished task
+takes no further event, and a task never goes back; so money is settled or returned exactly once.
 """
 
 from __future__ import annotations

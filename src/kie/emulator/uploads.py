@@ -21,8 +21,17 @@ if TYPE_CHECKING:
 _USER = "100001"
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(?:;[\w=.-]+)*;base64,", re.IGNORECASE)
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "video/mp4": "mp4", "audio/mpeg": "mp3",
-            "audio/wav": "wav", "audio/x-wav": "wav", "text/plain": "txt", "application/pdf": "pdf"}  # fmt: skip
+_ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/webp": "webp",
+    "video/mp4": "mp4",
+    "audio/mpeg": "mp3",
+    "audio/wav": "wav",
+    "audio/x-wav": "wav",
+    "text/plain": "txt",
+    "application/pdf": "pdf",
+}
 _MAGIC = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"ID3", "mp3"), (b"GIF8", "gif"))
 
 
@@ -131,10 +140,10 @@ class Uploads:
 
 def _parse_form(request: Request) -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
     """The fields and files of a multipart form; raises ValueError when it is none."""
-    import python_multipart
     from python_multipart.exceptions import FormParserError
+    from python_multipart.multipart import FormParser, parse_options_header
 
-    kind, options = python_multipart.parse_options_header(request.headers.get("content-type", ""))
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
         raise ValueError("multipart/form-data expected")
@@ -152,9 +161,7 @@ def _parse_form(request: Request) -> tuple[dict[str, str], dict[str, tuple[str, 
 
     memory = {"MAX_MEMORY_FILE_SIZE": len(request.body) + 1}
     try:
-        parser = python_multipart.FormParser(
-            "multipart/form-data", on_field, on_file, boundary=boundary, config=memory
-        )
+        parser = FormParser("multipart/form-data", on_field, on_file, boundary=boundary, config=memory)
         parser.write(request.body)
         parser.finalize()
     except (FormParserError, UnicodeDecodeError) as wrong:

@@ -1,15 +1,17 @@
-"""Judges the fields of a request as the vendor does: leniently, and in the vendor's words where they were recorded.
+"""Judges the fields of a request as the vendor does: leniently, and in the words that were recorded.
 
-The market answers a bad input with body code 500, the dedicated families with 422 (CONTRACT §6). What can be read as the
-right type is accepted ("5" for 5, "true" for true), and unknown fields are ignored unless `strict` is set.
+The market answers a bad input with body code 500, the dedicated families with 422 (CONTRACT §6). What can be
+read as the right type is accepted ("5" for 5, "true" for true), and unknown fields are ignored unless
+`strict` is set.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kie.emulator.facts import Fact
+if TYPE_CHECKING:
+    from kie.emulator.facts import Fact
 
 REQUIRED = "This field is required"
 NOT_ALLOWED = "{} is not within the range of allowed options"
@@ -54,24 +56,30 @@ def _check(name: str, schema: dict[str, Any], value: Any) -> None:
     kind = schema.get("type")
     if isinstance(kind, list):
         kind = next((one for one in kind if one != "null"), None)
-    if kind in {"number", "integer"}:
-        _number(name, schema, value)
-    elif kind == "array":
-        _array(name, schema, value)
-    elif kind == "object":
-        if not isinstance(value, dict):
-            raise Refused(WRONG_TYPE.format(name), name)
-        for key, inner in schema.get("properties", {}).items():
-            if value.get(key) is not None:
-                _check(key, inner, value[key])
-    elif kind == "string":
-        if isinstance(value, list | dict):
-            raise Refused(WRONG_TYPE.format(name), name)
-        if len(str(value)) > schema.get("maxLength", float("inf")):
-            raise Refused(TOO_LONG.format(name), name)
-    elif kind == "boolean" and str(value).lower() not in {"true", "false", "0", "1"}:
-        raise Refused(WRONG_TYPE.format(name), name)
+    checker = _CHECKERS.get(str(kind))
+    if checker is not None:
+        checker(name, schema, value)
     _enum(name, schema, value)
+
+
+def _boolean(name: str, _schema: dict[str, Any], value: Any) -> None:
+    if str(value).lower() not in {"true", "false", "0", "1"}:
+        raise Refused(WRONG_TYPE.format(name), name)
+
+
+def _string(name: str, schema: dict[str, Any], value: Any) -> None:
+    if isinstance(value, dict) or (isinstance(value, list) and len(value) != 1):
+        raise Refused(WRONG_TYPE.format(name), name)
+    if len(str(value)) > schema.get("maxLength", float("inf")):
+        raise Refused(TOO_LONG.format(name), name)
+
+
+def _object(name: str, schema: dict[str, Any], value: Any) -> None:
+    if not isinstance(value, dict):
+        raise Refused(WRONG_TYPE.format(name), name)
+    for key, inner in schema.get("properties", {}).items():
+        if value.get(key) is not None:
+            _check(key, inner, value[key])
 
 
 def _enum(name: str, schema: dict[str, Any], value: Any) -> None:
@@ -112,3 +120,13 @@ def _array(name: str, schema: dict[str, Any], value: Any) -> None:
             if item.get(key) is None:
                 raise Refused(REQUIRED, f"{name}.{key}")
         _check(name, items, item)
+
+
+_CHECKERS = {
+    "number": _number,
+    "integer": _number,
+    "array": _array,
+    "object": _object,
+    "string": _string,
+    "boolean": _boolean,
+}

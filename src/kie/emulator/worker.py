@@ -1,4 +1,7 @@
-"""The rendering process: `python -m kie.emulator.worker`. It reads descriptions from stdin and writes media to stdout."""
+"""The rendering process: `python -m kie.emulator.worker`.
+
+It reads descriptions from stdin and writes media to stdout.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that the emulator holds, and the two things that happen in it: a task is created, a task is asked for.
+"""Everything that the emulator holds; what happens in it: a task is created, a task is asked for.
 
 All changes happen under one lock. The state machine of `tasks` decides; here its effects are carried out.
 """
@@ -9,15 +9,14 @@ import hashlib
 import random
 import threading
 import uuid
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from kie.emulator import callbacks, pricing
 from kie.emulator.clock import Clock
 from kie.emulator.courier import TRIES, Courier, Parcel, skipped
-from kie.emulator.facts import Fact
 from kie.emulator.families import FAMILIES, Operation, operation
 from kie.emulator.faults import Fault, Faults, Spell, read_spell
 from kie.emulator.files import CACHE, Files
@@ -29,15 +28,20 @@ from kie.emulator.shapes import sources
 from kie.emulator.studio import Renderer, Studio
 from kie.emulator.tasks import Effect, Event, Failure, Step, Task, advance, plan
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kie.emulator.facts import Fact
+
 #: Named ways in which the emulator can behave other than by default, and where they are described.
 QUIRKS = {
-    "states-documented": "market tasks pass queuing and generating (documents); recorded: waiting, then success",
-    "record-2026-04": "market records have the ten keys of April 2026 (recordings) instead of those of September",
+    "states-documented": "market tasks pass queuing and generating, as documented; recorded: not",
+    "record-2026-04": "market records have the ten keys of April 2026 instead of those of September",
     "cost-time-ms": "costTime in milliseconds (documents); recorded: seconds",
     "veo-1080p-documented": "get-1080p-video answers 400 while it works (documents); observed 2026-06: 500",
-    "veo-4k-documented": "get-4k-video answers 200 when done (documents); observed 2026-06: 422 with the URLs",
-    "callback-exception": "a legacy Suno task whose callback was refused three times ends as CALLBACK_EXCEPTION",
-    "sound-effect-v2-works": "elevenlabs/sound-effect-v2 works; observed 2026-06: accepted, then every task fails",
+    "veo-4k-documented": "get-4k-video answers 200 when done (documents); observed 2026-06: 422",
+    "callback-exception": "a legacy Suno task whose callback was refused ends as CALLBACK_EXCEPTION",
+    "sound-effect-v2-works": "elevenlabs/sound-effect-v2 works; observed 2026-06: every task fails",
     "no-funds-429": "legacy Suno answers 429 instead of 402 when credits are short (one report)",
 }
 
@@ -112,7 +116,7 @@ class World:
         self._songs: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
 
-    # ---------------------------------------------------------------------------------------------------------- names
+    # -------------------------------------------------------------------------------------------------- names
 
     def token(self, purpose: str) -> str:
         """The next 32 hex digits for a purpose: the same for the same seed and order."""
@@ -125,7 +129,7 @@ class World:
         token = self.token("task")
         return str(uuid.UUID(token)) if form == "uuid" else token
 
-    # ------------------------------------------------------------------------------------------------------- creation
+    # ----------------------------------------------------------------------------------------------- creation
 
     def create(self, order: Order, fact: Fact | None) -> Task:
         """Holds the price and sets a task going; raises Refusal when credits are short."""
@@ -135,7 +139,7 @@ class World:
             now = self.clock.now()
             price = Decimal(0) if fact is None else pricing.price(fact, order.inputs)
             name = self._task_id(FAMILIES[job.family].ids)
-            if not self.ledger.hold(now, name, price, key=order.key, note=order.model or order.operation):
+            if not self.ledger.hold(now, name, price, key=f"…{order.key[-4:]}", note=order.model or order.operation):
                 raise Refusal(self._short(job), "Credits insufficient")
             seed = int(hashlib.sha256(f"{self.seed}:{name}".encode()).hexdigest()[:8], 16) >> 1
             given = order.inputs.get("seed", order.inputs.get("seeds"))
@@ -144,10 +148,19 @@ class World:
             spell = read_spell(order.inputs)
             failure = order.fails or self._failure(order, spell)
             task = Task(
-                id=name, operation=order.operation, model=order.model, inputs=order.inputs, created=now, seed=seed,
-                plan=self._plan(job, name, spell, fails=failure is not None), callback=order.callback, key=order.key,
-                base=order.base, price=price, failure=failure,
-            )  # fmt: skip
+                id=name,
+                operation=order.operation,
+                model=order.model,
+                inputs=order.inputs,
+                created=now,
+                seed=seed,
+                plan=self._plan(job, name, spell, fails=failure is not None),
+                callback=order.callback,
+                key=order.key,
+                base=order.base,
+                price=price,
+                failure=failure,
+            )
             self.tasks[name] = task
             for step in task.plan:
                 self._schedule(name, now, step)
@@ -182,7 +195,7 @@ class World:
             return Failure(500, MESSAGES[500])
         return None
 
-    # --------------------------------------------------------------------------------------------------------- change
+    # ------------------------------------------------------------------------------------------------- change
 
     def _happen(self, name: str, event: Event, at: float) -> None:
         task = self.tasks.get(name)
@@ -215,7 +228,13 @@ class World:
         fault = self.faults.strike("callback", task.model or task.operation)
         if fault is not None and fault.do == "drop":
             self.journal.write(
-                at=self.clock.now(), way="out", method="POST", path=task.callback, status=0, task=task.id, fault="drop"
+                at=self.clock.now(),
+                way="out",
+                method="POST",
+                path=task.callback,
+                status=0,
+                task=task.id,
+                fault="drop",
             )
             return
         if fault is not None and fault.do == "malformed":
@@ -232,16 +251,22 @@ class World:
         with self.lock:
             now = self.clock.now()
             self.journal.write(
-                at=now, way="out", method="POST", path=parcel.url, status=status, task=parcel.task, ms=round(ms, 2),
+                at=now,
+                way="out",
+                method="POST",
+                path=parcel.url,
+                status=status,
+                task=parcel.task,
+                ms=round(ms, 2),
                 request=parcel.body,
-            )  # fmt: skip
-            if 200 <= status < 300:  # noqa: PLR2004 - the range of success
+            )
+            if 200 <= status < 300:
                 return
             if parcel.attempt < TRIES:
                 again = replace(parcel, attempt=parcel.attempt + 1, wait=0.0)
                 self.clock.schedule(now + RETRY * parcel.attempt, lambda _at: self.courier.send(again))
 
-    # ---------------------------------------------------------------------------------------------------------- asking
+    # ------------------------------------------------------------------------------------------------- asking
 
     def poll(self, name: str) -> Task | None:
         """A task as it is now; in `jump`, a task that is not done moves time to the next event first."""
@@ -286,9 +311,4 @@ class World:
 
 def skipped_host(url: str) -> bool:
     """Whether a source's host cannot exist, so that fetching it fails."""
-    from kie.emulator.products import host_of
-
-    return host_of(url).endswith(".invalid")
-
-
-Finder = Callable[[str], Task | None]
+    return (urlsplit(url).hostname or "").lower().endswith(".invalid")
