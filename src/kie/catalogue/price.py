@@ -105,8 +105,11 @@ class Estimator:
         value = self._value(name, inputs)
         amount_or_none = None if value is _UNKNOWN else credits_of(value)
         if amount_or_none is not None and amount_or_none > 0:
-            factor = Decimal(str(rule.get("times", 1)))
-            return amount_or_none * factor, amount_or_none * factor
+            amount = amount_or_none * Decimal(str(rule.get("times", 1)))
+            if any(inputs.get(other) for other in rule.get("plus_seconds_of", ())):
+                notes.append("the seconds of the input video are billed too")
+                return amount, None
+            return amount, amount
         if "count" in rule:
             return _ONE, _ONE
         schema = self._fields.get(name, {})

@@ -171,7 +171,7 @@ def translate_names(model: Model, given: Mapping[str, Any], *, extra: bool = Fal
 
 def _shaped(model: Model, schema: Mapping[str, Any], target: str, name: str, value: Any) -> Any:
     """Unwrap a list of one where the model takes one value."""
-    if isinstance(value, (list, tuple)) and schema.get("type") not in ("array", None) and name != target:
+    if isinstance(value, (list, tuple)) and schema.get("type") in ("string", "integer", "number", "boolean"):
         if len(value) != 1:
             raise InvalidInput(
                 f"{name}: this model takes one, {len(value)} were given.",

@@ -136,6 +136,8 @@ class _Walk:
                     (n := _number(candidate)) is not None and n == _number(choice)
                 ):
                     return choice
+        if schema.get("x-open"):  # the page is known to name not all of them, and the price does not depend on it
+            return _CONVERT[schema.get("type", "string")](self, {}, value, path)
         raise _refuse(path, f"{shown(value)} is not a choice.", allowed=tuple(allowed), nearest=nearest(value, allowed))
 
     # -------------------------------------------------------------------------------------------------- by its type
@@ -240,6 +242,8 @@ class _Walk:
         for name, inner in value.items():
             where = f"{path}.{name}" if path else name
             if name in fields:
+                if inner == "" and "x-file" in fields[name] and name not in schema.get("required", ()):
+                    continue  # the vendor's own examples send "" for a file that is not given
                 out[name] = self.value(fields[name], inner, where)
             elif open_ is False:
                 raise _refuse(
