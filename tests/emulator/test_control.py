@@ -130,3 +130,27 @@ def test_many_clients_at_once() -> None:
         while any(not task.state.done for task in served.emulator.tasks()):
             time.sleep(0.01)
         assert served.emulator.balance == 10**6 - 100 * 18
+
+
+def test_a_request_that_nobody_thought_of_fails_and_gives_its_credits_back() -> None:
+    with Served() as served:
+        task = served.client.create("recraft/crisp-upscale", image="https://example.com/x.png", scale="much")
+        record = served.client.record(task)
+        assert (record["state"], record["failCode"]) == ("fail", "500")
+        assert served.emulator.balance == 1000
+
+
+def test_real_media_in_a_process_of_its_own() -> None:
+    with Served(renderer=None, workers=1) as served:
+        inputs = {"prompt": "a red kite", "image_size": "square", "output_format": "png"}
+        task = served.client.create("qwen/text-to-image", **inputs)
+        url = served.client.record(task)["response"]["resultUrls"][0]
+        picture = served.client.fetch(url)
+        assert picture.data.startswith(b"\x89PNG")
+        assert b"emulated" in picture.data
+        assert served.client.fetch(url).data == picture.data
+        [worker] = served.emulator.world.studio._idle
+        worker._process.kill()
+        again = served.client.create("qwen/text-to-image", **inputs)
+        url = served.client.record(again)["response"]["resultUrls"][0]
+        assert served.client.fetch(url).data.startswith(b"\x89PNG")

@@ -37,7 +37,6 @@ class Dedicated:
             if family.query and family.name not in {"market", "veo-4k"}
         }
         self._families = {family.query: family for family in FAMILIES.values()}
-        self._wavs: set[tuple[str, str]] = set()
 
     def create(self, request: Request) -> Response:
         """POST to the path of one of OPERATIONS."""
@@ -95,7 +94,7 @@ class Dedicated:
             return error(refused.code, refused.message)
         request.task = task.id
         if job.name == "wav":
-            self._wavs.add((str(inputs.get("taskId")), str(inputs.get("audioId"))))
+            self._world.once.add(("wav", str(inputs.get("taskId")), str(inputs.get("audioId"))))
         return ok({"taskId": task.id})
 
     def _refusal(
@@ -130,7 +129,7 @@ class Dedicated:
             song = find_song(parent, str(inputs.get("audioId") or ""))
             if song is None:
                 return error(422, NO_RECORD)
-        if job.name == "wav" and (str(inputs.get("taskId")), str(inputs.get("audioId"))) in self._wavs:
+        if job.name == "wav" and ("wav", str(inputs.get("taskId")), str(inputs.get("audioId"))) in self._world.once:
             return error(409, "The WAV record already exists")
         return None
 

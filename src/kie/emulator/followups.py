@@ -35,7 +35,6 @@ class Followups:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._4k: dict[tuple[str, int], str] = {}
 
     def routes(self) -> dict[tuple[str, str], tuple[str, Handler]]:
         """Method and path -> stage (for faults) and handler."""
@@ -123,7 +122,7 @@ class Followups:
         if parent.state is not State.SUCCESS:
             return error(422, "The video is not ready yet")
         index = int(body.get("index") or 0)
-        known = self._4k.get((name, index))
+        known = self._world.ultra_hd.get((name, index))
         if known is not None and known in self._world.tasks:
             return self._ultra_hd_state(known, name)
         if not self._world.limit.admit(request.key):
@@ -135,7 +134,7 @@ class Followups:
             task = self._world.create(order, OPERATIONS["veo/4k"].fact)
         except Refusal as refusal:
             return error(refusal.code, refusal.message)
-        self._4k[name, index] = task.id
+        self._world.ultra_hd[name, index] = task.id
         return ok({"taskId": name, "resultUrls": None, "imageUrls": None})
 
     def _ultra_hd_state(self, known: str, parent: str) -> Response:

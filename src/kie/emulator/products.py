@@ -58,6 +58,16 @@ class Maker:
         scale = file.spec.get("scale", 1)
         return file.spec["width"] * scale, file.spec["height"] * scale
 
+    def seconds_of(self, url: str) -> float | None:
+        """The length of a clip or sound that was made here, at most 30 seconds."""
+        file = self.files.find_url(url) or stand_in(url)
+        length = file.spec.get("duration") if file.mime.startswith(("video/", "audio/")) else None
+        return min(30.0, float(length)) if length else None
+
+
+#: Jobs whose result is as long as what they are given.
+_AS_LONG = frozenset({"upscale", "video-edit", "video-to-video", "lip-sync", "avatar", "motion-transfer"})
+
 
 def measure(data: bytes) -> tuple[int, int] | None:
     """Width and height of an image's bytes; None when it is not one that can be read."""
@@ -183,14 +193,21 @@ def _video(task: Task, maker: Maker) -> Outcome:
         }
         source = None
     wide, high = video_size(fact, inputs, source)
+    length = seconds(fact, inputs)
+    if operation(task.operation).task in _AS_LONG and "duration" not in inputs:
+        length = next((known for url in given if (known := maker.seconds_of(url))), length)
+    if operation(task.operation).task == "upscale" and source is not None and "upscale_factor" in inputs:
+        factor = min(float(inputs["upscale_factor"]), 3840 / max(source))
+        wide, high = (round(side * factor / 2) * 2 for side in source)
+    heard = any(_kind(url, maker) == "audio" for url in given)
     spec = {
         "kind": "video",
         "format": "mp4",
         "prompt": prompt(inputs),
         "width": wide,
         "height": high,
-        "duration": seconds(fact, inputs),
-        "sound": wants_sound(fact, inputs) or task.operation.startswith("veo"),
+        "duration": length,
+        "sound": heard or wants_sound(fact, inputs) or "veo" in task.operation,
     }
     url = maker.give(task, 0, spec, sources=tuple(given[:3]))
     poster = {key: spec[key] for key in ("prompt", "width", "height")}

@@ -52,6 +52,7 @@ class Server:
             ws="none",
             lifespan="off",
             log_level="error",
+            proxy_headers=False,
             access_log=False,
             loop="asyncio",
             timeout_keep_alive=30,

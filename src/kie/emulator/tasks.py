@@ -53,7 +53,6 @@ _LEADS_TO = {
 class Effect(StrEnum):
     """What a change of state asks for, in this order."""
 
-    PUBLISH = "publish"  # make the results known
     SETTLE = "settle"  # what was held is spent
     RETURN = "return"  # what was held comes back
     NOTIFY = "notify"  # call the client back
@@ -61,8 +60,8 @@ class Effect(StrEnum):
 
 _EFFECTS: dict[Event, tuple[Effect, ...]] = {
     Event.TEXT: (Effect.NOTIFY,),
-    Event.FIRST: (Effect.PUBLISH, Effect.NOTIFY),
-    Event.FINISH: (Effect.PUBLISH, Effect.SETTLE, Effect.NOTIFY),
+    Event.FIRST: (Effect.NOTIFY,),
+    Event.FINISH: (Effect.SETTLE, Effect.NOTIFY),
     Event.FAIL: (Effect.RETURN, Effect.NOTIFY),
 }
 

@@ -112,7 +112,10 @@ class World:
         self._credits = Decimal(credits)
         self.ledger = Ledger(self._credits, self.clock.now())
         self.tasks: dict[str, Task] = {}
-        self.voices: dict[str, Any] = {}
+        #: What may be done once only: WAV files by task and song.
+        self.once: set[tuple[str, ...]] = set()
+        #: The 4K tasks by the id of their video and its index.
+        self.ultra_hd: dict[tuple[str, int], str] = {}
         self._songs: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
 
@@ -201,25 +204,30 @@ class World:
         task = self.tasks.get(name)
         if task is None:
             return
+        if event in {Event.FIRST, Event.FINISH} and not task.state.done:
+            try:
+                task = self._publish(task, at)
+            except Exception as wrong:  # noqa: BLE001 - a request nobody thought of must not stop the clock
+                failure = Failure(500, f"The emulator could not make this: {type(wrong).__name__} {wrong}")
+                task, event = replace(task, failure=failure), Event.FAIL
         changed, effects = advance(task, event, at)
         self.tasks[name] = changed
         for effect in effects:
-            if effect is Effect.PUBLISH:
-                self._publish(name, at)
-            elif effect is Effect.SETTLE:
+            if effect is Effect.SETTLE:
                 self.ledger.settle(at, name)
             elif effect is Effect.RETURN:
                 self.ledger.give_back(at, name)
             elif effect is Effect.NOTIFY:
                 self._notify(self.tasks[name])
 
-    def _publish(self, name: str, at: float) -> None:
-        task = self.tasks[name]
-        if task.outcome is None:
-            task = replace(task, outcome=make(task, Maker(self.files, self.tasks.get, at)))
-            self.tasks[name] = task
-        for song in task.outcome.songs if task.outcome else ():
-            self._songs[song["id"]] = name
+    def _publish(self, task: Task, at: float) -> Task:
+        """The task with its outcome; made once, though Suno shows it in two steps."""
+        if task.outcome is not None:
+            return task
+        outcome = make(task, Maker(self.files, self.tasks.get, at))
+        for song in outcome.songs:
+            self._songs[song["id"]] = task.id
+        return replace(task, outcome=outcome)
 
     def _notify(self, task: Task) -> None:
         body = callbacks.body(task) if task.callback else None
@@ -293,7 +301,8 @@ class World:
         with self.lock:
             self.clock.clear()
             self.tasks.clear()
-            self.voices.clear()
+            self.once.clear()
+            self.ultra_hd.clear()
             self.files.clear()
             self.journal.clear()
             self.limit.clear()
