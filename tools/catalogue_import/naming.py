@@ -379,8 +379,8 @@ def standing(entry: dict[str, Any]) -> str:
     said = entry["status"]
     if entry.get("standing"):
         return str(entry["standing"])
-    if said.startswith(("retired", "gone from the docs", "in the April")) or entry["id"] == "modify/generate":
+    if said.startswith(("retired", "gone from the docs", "in the April")):
         return "retired"
-    if "playground" in said or "not in llms.txt" in said:
+    if "playground" in said or "not in llms.txt" in said or "no longer documented" in said:
         return "undocumented"
     return "legacy" if "docs.kie.ai/ol" in said else "current"

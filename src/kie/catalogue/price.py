@@ -107,7 +107,6 @@ class Estimator:
         if amount_or_none is not None and amount_or_none > 0:
             amount = amount_or_none * Decimal(str(rule.get("times", 1)))
             if any(inputs.get(other) for other in rule.get("plus_seconds_of", ())):
-                notes.append("the seconds of the input video are billed too")
                 return amount, None
             return amount, amount
         if "count" in rule:

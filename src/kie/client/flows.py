@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kie.client._core import LONGEST_RETRY_AFTER, backoff, dump, next_poll, retry_after
 from kie.client.core import Job
 from kie.client.effects import Emit, Flow, Sleep
 from kie.client.transport import HttpReply, Interrupted, NotDelivered
-from kie.client.uploads import upload_files
 from kie.errors import (
     ConnectionFailed,
     InvalidInput,
@@ -23,13 +20,14 @@ from kie.errors import (
     TaskTimeout,
     UnexpectedReply,
 )
-from kie.wire.build import Request, build, build_query
+from kie.wire.build import CALLBACK_FIELDS, Request, build, build_query
 from kie.wire.envelope import Envelope, excerpt, failure, open_envelope
-from kie.wire.paths import first_text
+from kie.wire.paths import first_text, is_link
 from kie.wire.read import reader_of
 from kie.wire.state import TaskState
 
 if TYPE_CHECKING:
+    import logging
     from collections.abc import Mapping
     from decimal import Decimal
 
@@ -39,14 +37,19 @@ if TYPE_CHECKING:
 
 __all__ = ["call", "create", "events", "refresh", "resumed", "submit", "unknown_outcome", "wait"]
 
-log = logging.getLogger("kie.client")
-
 #: Seconds after the creation during which a missing record is "not there yet".
 GRACE = 30.0
 #: Seconds that a success without its result is waited for.
 SETTLE = 120.0
 _RATE_CODES = ("429", "430")
 _PASSING = ("408", "500", "502", "503", "504", "550")
+
+
+def _log() -> logging.Logger:
+    """Return the logger; loaded when there is something to say, which is rare."""
+    import logging
+
+    return logging.getLogger("kie.client")
 
 
 def call(
@@ -126,7 +129,7 @@ def call(
                 return envelope
         if attempt >= core.settings.retries:
             raise trouble
-        log.debug("%s: %s; trying again", core.composer.endpoint(request), trouble.message)
+        _log().debug("%s: %s; trying again", core.composer.endpoint(request), trouble.message)
         yield Sleep(backoff(attempt) * min(1.0, core.settings.pace * 2))
         attempt += 1
 
@@ -161,6 +164,8 @@ def unknown_outcome(
     core: Core, request: Request, what: str, model: str, callback_url: str | None, sent_at: float
 ) -> SubmitOutcomeUnknown:
     """Make the error for a paid request whose outcome is open, with all that helps to find out."""
+    import hashlib
+
     body = dump(request.body) if request.body is not None else b""
     return SubmitOutcomeUnknown(
         f"{what.rstrip('.')} after {core.composer.endpoint(request)} may have arrived; it is not sent again.",
@@ -196,12 +201,16 @@ def submit(
         KieError: of the kind that the answer stands for; see ``call``.
 
     """
-    model, prepared, notice = core.prepare(name, given, extra)
+    inputs = {**given}
+    callback_url = _callback(inputs, callback_url)
+    model, prepared, notice = core.prepare(name, inputs, extra)
     if notice:
-        log.info(notice)
+        _log().info(notice)
     price = core.estimate(model, prepared)
     core.check_budget(model, price, max_credits)
     if prepared.files:
+        from kie.client.uploads import upload_files
+
         yield from upload_files(core, prepared.files, model.id)
     cache = core.cache if callback_url is None else None
     key = core.fingerprint(model, prepared.resolved()) if cache is not None else ""
@@ -216,9 +225,24 @@ def submit(
     return job
 
 
+def _callback(inputs: dict[str, Any], callback_url: str | None) -> str | None:
+    """Take a callback address out of the inputs, and judge it."""
+    for name in CALLBACK_FIELDS:
+        if name in inputs:
+            callback_url = callback_url or inputs.pop(name)
+            inputs.pop(name, None)
+    if callback_url is not None and not is_link(callback_url):
+        raise InvalidInput(f"callback_url: {callback_url!r} is not an http(s) address.", field="callback_url")
+    return callback_url
+
+
 def create(core: Core, model: Model, prepared: Prepared, price: Any, callback_url: str | None) -> Flow[Job]:
     """Send the request of a prepared input and return the task."""
     inputs = prepared.resolved()
+    if model.submit["body"] == "multipart":  # the upload has been made already, with all others of the input
+        now = core.clock()
+        state = TaskState("succeeded", outputs=(inputs["file"],), progress=1.0)
+        return Job(model, "", inputs, created=True, started=now, started_at=core.wall(), state=state, ended=now)
     request = build(model, inputs, callback_url=callback_url)
     token = 0
     while request.creates and not token:
@@ -248,7 +272,7 @@ def _accept(core: Core, job: Job, envelope: Envelope, request: Request) -> None:
         job.id = str(job.input.get(way.get("param", "taskId"), ""))
         _note(core, job, reader.envelope(envelope, model=model.id, task_id=job.id, result=model.result))
         return
-    if shape == "immediate" and envelope.good:
+    if shape in ("immediate", "upload") and envelope.good:
         state = reader.envelope(envelope, model=model.id, task_id=job.id, result=model.result)
         if state.state != "failed":
             state = _finished(state)
@@ -256,7 +280,7 @@ def _accept(core: Core, job: Job, envelope: Envelope, request: Request) -> None:
         return
     if job.id:  # also beside an error code: a task that exists may have been paid for, and must not be lost
         if not envelope.good:
-            log.warning("kie.ai answered code %s, but with a task: %s", envelope.code, job.id)
+            _log().warning("kie.ai answered code %s, but with a task: %s", envelope.code, job.id)
         return
     if envelope.good or envelope.code in ("0", ""):
         what = "The answer names no task"
@@ -266,9 +290,7 @@ def _accept(core: Core, job: Job, envelope: Envelope, request: Request) -> None:
 
 def _finished(state: TaskState) -> TaskState:
     """Return the state of an answer that came at once: it is the result, even where nothing is in it."""
-    from dataclasses import replace
-
-    return replace(state, state="succeeded", progress=1.0) if state.state != "succeeded" else state
+    return state._replace(state="succeeded", progress=1.0) if state.state != "succeeded" else state
 
 
 # ------------------------------------------------------------------------------------------------------- ask
@@ -314,11 +336,9 @@ def _note(core: Core, job: Job, state: TaskState) -> None:
     if state.settling:
         job.settling_since = job.settling_since or now
         if now - job.settling_since > SETTLE * max(core.settings.pace, 0.01):
-            from dataclasses import replace
-
             data = reader_of(job.model.dialect)._data(state.raw)  # noqa: SLF001 - the last look for a result of another form
             if data is not None:
-                state = replace(state, state="succeeded", settling=False, data=data, progress=1.0)
+                state = state._replace(state="succeeded", settling=False, data=data, progress=1.0)
             else:
                 raise UnexpectedReply(
                     f"kie.ai calls the task done for {now - job.settling_since:.0f} s, but shows no result.",
@@ -380,7 +400,7 @@ def watch(core: Core, job: Job, timeout: float | None) -> Flow[TaskState]:
             failures += 1  # an outage during the wait does not end it: the task goes on, and so does the deadline
             if failures > 2 * settings.retries + 2:
                 raise error.about(model=model.id, task_id=job.id) from None
-            log.info("asking for %s: %s", job.id, error.message)
+            _log().info("asking for %s: %s", job.id, error.message)
         except TaskNotFound:
             if job.seen or core.clock() - begun > GRACE * min(1.0, settings.pace * 4) or not job.created:
                 raise

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -11,15 +11,17 @@ if TYPE_CHECKING:
 
     from kie.catalogue.model import Model
 
-__all__ = ["NO_CALLBACK", "Request", "build", "build_query", "path_of"]
+__all__ = ["CALLBACK_FIELDS", "NO_CALLBACK", "Request", "build", "build_query", "path_of"]
 
 #: Sent where a legacy endpoint refuses a request without a callback address and the user gave none. The top-level name
 #: is reserved (RFC 2606): it never resolves, so nobody receives the user's results.
 NO_CALLBACK = "https://callback.invalid/kie"
 
+#: Names under which a callback address may stand among the inputs, as the vendor's own examples have it.
+CALLBACK_FIELDS = ("callBackUrl", "callbackUrl", "calBackUrl", "callback_url")
 
-@dataclass(frozen=True, slots=True)
-class Request:
+
+class Request(NamedTuple):
     """A request to kie.ai, independent of host and transport.
 
     Attributes:
@@ -35,7 +37,7 @@ class Request:
     method: str
     path: str
     host: str = "api"
-    query: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = MappingProxyType({})
     body: Any = None
     creates: bool = False
 
@@ -62,7 +64,7 @@ def build(model: Model, inputs: Mapping[str, Any], *, callback_url: str | None =
     path = path_of(way["path"], model)
     host = way.get("host", "api")
     shape = model.dialect.shape
-    creates = shape in ("task", "follow-up") or way["method"] == "POST"
+    creates = not way.get("free") and (shape in ("task", "follow-up") or way["method"] == "POST")
     if form == "query":
         params = {name: _plain(value) for name, value in inputs.items()}
         return Request(way["method"], path, host, query=params, creates=creates)

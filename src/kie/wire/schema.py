@@ -243,7 +243,8 @@ class _Walk:
             where = f"{path}.{name}" if path else name
             if name in fields:
                 if inner == "" and "x-file" in fields[name] and name not in schema.get("required", ()):
-                    continue  # the vendor's own examples send "" for a file that is not given
+                    out[name] = inner  # the vendor's own examples send "" for a file that is not given
+                    continue
                 out[name] = self.value(fields[name], inner, where)
             elif open_ is False:
                 raise _refuse(
