@@ -94,7 +94,8 @@ def read_callback(body: bytes | str | Mapping[str, Any]) -> CallbackHint:
         state = "failed"
     error = None
     if state == "failed":
-        error = TaskError(first_text(_CODE, parsed) or code or "", first_text(_MESSAGE, parsed) or "")
+        told = first_text(_CODE, parsed) or code or ""
+        error = TaskError("" if told == "200" else told, first_text(_MESSAGE, parsed) or "")
     return CallbackHint(
         task_id=first_text(_TASK, parsed),
         state=state,

@@ -64,11 +64,22 @@ class ChatReply:
 def _normal(messages: Messages) -> list[dict[str, Any]]:
     if isinstance(messages, str):
         messages = [{"role": "user", "content": messages}]
+    if not isinstance(messages, Sequence):
+        raise InvalidInput(f"messages: a text or a list is needed, not {type(messages).__name__}.", field="messages")
     out = []
     for i, message in enumerate(messages):
-        if not {"role", "content"} <= set(message):
-            raise InvalidInput(f"messages[{i}]: an object with role and content is needed.", field=f"messages[{i}]")
-        out.append(dict(message))
+        where = f"messages[{i}]"
+        if not isinstance(message, Mapping) or not isinstance(message.get("role"), str):
+            raise InvalidInput(f"{where}: an object with role and content is needed.", field=where)
+        if "content" not in message and "tool_calls" not in message:  # who calls a tool need not say anything
+            raise InvalidInput(f"{where}: an object with role and content is needed.", field=where)
+        content = message.get("content")
+        if content is not None and not isinstance(content, (str, Mapping, Sequence)):
+            raise InvalidInput(
+                f"{where}.content: a text or a list of parts is needed, not {type(content).__name__}.",
+                field=f"{where}.content",
+            )
+        out.append({"content": None, **message})
     if not out:
         raise InvalidInput("messages: at least one is needed.", field="messages")
     return out
@@ -76,14 +87,17 @@ def _normal(messages: Messages) -> list[dict[str, Any]]:
 
 def _parts(content: Any) -> list[dict[str, Any]]:
     """Return content as OpenAI's list of parts."""
+    if content is None:
+        return []
     if isinstance(content, str):
         return [{"type": "text", "text": content}]
-    return [dict(part) if isinstance(part, Mapping) else {"type": "text", "text": str(part)} for part in content]
+    parts = [content] if isinstance(content, Mapping) else content
+    return [dict(part) if isinstance(part, Mapping) else {"type": "text", "text": str(part)} for part in parts]
 
 
 def _split_system(messages: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
     system = [m for m in messages if m["role"] in ("system", "developer")]
-    text = "\n\n".join(p.get("text", "") for m in system for p in _parts(m["content"]))
+    text = "\n\n".join(str(p.get("text") or "") for m in system for p in _parts(m["content"]))
     return text, [m for m in messages if m["role"] not in ("system", "developer")]
 
 
