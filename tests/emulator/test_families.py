@@ -14,6 +14,7 @@ from tests.emulator.support import Receiver, Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 URL = "https://example.com/cat.jpg"
 
@@ -301,6 +302,44 @@ def test_callback_bodies(path: str, body: dict[str, Any], keys: list[str]) -> No
         [(_, got)] = receiver.wait(1)
         assert got["code"] == 200
         assert set(keys) <= got["data"].keys()
+
+
+DOCUMENTED = [
+    ("generate-4-o-image", "gpt4o-image/generate", {"prompt": "x", "size": "1:1"}),
+    ("generate-or-edit-image", "flux/kontext/generate", {"prompt": "x"}),
+    ("generate-ai-video", "runway/generate", {"prompt": "x", "duration": 5, "quality": "720p"}),
+    ("generate-aleph-video", "aleph/generate", {"prompt": "x", "videoUrl": f"{URL}.mp4"}),
+    ("generate-lyrics", "lyrics", {"prompt": "x"}),
+    ("generate-veo-3-video", "veo/generate", {"prompt": "x"}),
+    ("generate-music", "generate", {"prompt": "x", "customMode": False, "instrumental": True, "model": "V5"}),
+]
+
+
+@pytest.mark.parametrize(("page", "path", "body"), DOCUMENTED, ids=[page for page, _, _ in DOCUMENTED])
+@pytest.mark.parametrize("spell", ["", " emu:fail=400"], ids=["success", "failure"])
+def test_callbacks_have_the_documented_keys(
+    shared: Path, page: str, path: str, body: dict[str, Any], spell: str
+) -> None:
+    folder = shared / "kie-api" / "responses" / "documented-callbacks-2026-04-29"
+    examples = json.loads((folder / f"{page}-callbacks.json").read_text(encoding="utf-8"))
+    wanted = ("Failure", "Violation", "Error") if spell else ("Success",)
+    with Receiver() as receiver, Served() as served:
+        sent = {**body, "prompt": body["prompt"] + spell, "callBackUrl": receiver.url}
+        assert served.client.post(f"/api/v1/{path}", sent)["code"] == 200
+        number = (2 if spell else 3) if path == "generate" else 1
+        ours = receiver.wait(number)[-1][1]
+    example = next(one["body"] for one in examples if any(word in one["heading"] for word in wanted))
+    assert _keys(example) <= _keys(ours), _keys(example) - _keys(ours)
+
+
+def _keys(value: Any, place: str = "") -> set[str]:
+    if isinstance(value, dict):
+        return {f"{place}.{name}" for name in value} | {
+            key for name, held in value.items() for key in _keys(held, f"{place}.{name}")
+        }
+    if isinstance(value, list) and value:
+        return _keys(value[0], f"{place}[]")
+    return set()
 
 
 def test_aleph_names_its_task_at_the_top() -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import http.client
 import json
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kie.emulator import Fault
+from kie.emulator.__main__ import main
 from tests.emulator.support import Served
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BODY = {"model": "nano-banana-pro", "input": {"prompt": "x"}}
 CREATE = "/api/v1/jobs/createTask"
@@ -90,6 +95,20 @@ def test_spells_in_prompts() -> None:
         ]
         served.emulator.advance(40 * 86400)
         assert [served.client.record(task)["state"] for task in (slow, stuck)] == ["success", "waiting"]
+
+
+def test_rules_from_outside(tmp_path: Path) -> None:
+    with Served() as served:
+        rule = {"stage": "poll", "do": "500"}
+        assert served.client.post("/__emulator/faults", rule)[0]["seen"] == 0
+        assert served.client.get("/api/v1/chat/credit")["code"] == 500
+        assert served.client.get("/__emulator/faults")[0]["seen"] == 1
+        for wrong in ({"stage": "poll"}, {"stage": "poll", "do": "sing"}, ["poll"]):
+            assert served.client.call("POST", "/__emulator/faults", wrong).status == 400
+    file = tmp_path / "faults.json"
+    file.write_text('[{"stage": "poll", "do": "sing"}]', encoding="utf-8")
+    assert main(["--faults", str(file)]) == 2
+    assert main(["--faults", str(tmp_path / "nothing.json")]) == 2
 
 
 def test_rules_that_do_not_exist_are_refused() -> None:

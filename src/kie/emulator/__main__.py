@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kie.emulator.emulator import Emulator
-from kie.emulator.faults import Fault
+from kie.emulator.faults import Fault, read_rules
 from kie.emulator.world import QUIRKS
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="STAGE:DO[:NTH[:TIMES]]",
         help="such as create:reset-after or poll:500:2:3; may be repeated",
     )
+    parser.add_argument("--faults", type=Path, metavar="FILE", help="rules as JSON: a list of objects")
     parser.add_argument("--list-quirks", action="store_true", help="tell the quirks and end")
     return parser
 
@@ -53,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.writelines(f"{name}: {words}\n" for name, words in QUIRKS.items())
         return 0
     try:
+        rules = read_rules(json.loads(chosen.faults.read_text(encoding="utf-8"))) if chosen.faults else []
         emulator = Emulator(
             seed=chosen.seed,
             clock=chosen.clock,
@@ -60,11 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             keys=chosen.key,
             webhook_key=chosen.webhook_key,
             quirks=chosen.quirk,
-            faults=chosen.fault,
+            faults=[*chosen.fault, *rules],
             strict=chosen.strict,
             base_url=chosen.base_url,
         )
-    except ValueError as wrong:
+    except (OSError, ValueError) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2
     with emulator:

@@ -5,9 +5,11 @@ JSON, and no key is asked for.
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from kie.emulator.faults import read_rules
 from kie.emulator.http import Request, Response, reply
 from kie.emulator.ledger import USD_PER_CREDIT
 from kie.emulator.world import QUIRKS
@@ -37,7 +39,7 @@ class Control:
         self._world = world
 
     def respond(self, request: Request) -> Response:
-        """GET health, clock, tasks, tasks/{id}, ledger, journal, quirks; POST advance, jump, reset."""
+        """GET health, clock, tasks, tasks/{id}, ledger, journal, quirks, faults; POST advance, jump, faults, reset."""
         name = request.path.removeprefix(PREFIX).strip("/")
         if name.startswith("tasks/"):
             task = self._world.tasks.get(name.removeprefix("tasks/"))
@@ -52,6 +54,7 @@ class Control:
             "ledger": self._ledger,
             "journal": self._world.journal.to_json,
             "quirks": self._quirks,
+            "faults": self._world.faults.to_json,
         }
         teller = tellers.get(name)
         return reply({"error": "no such page"}, 404) if teller is None else reply(teller())
@@ -65,12 +68,23 @@ class Control:
                 return reply({"error": "seconds must be a number"}, 400)
             events = self._world.clock.advance(seconds)
             return reply({"events": events, **self._clock()})
+        if name == "faults":
+            return self._add_faults(request)
         if name == "jump":
             return reply({"jumped": self._world.clock.jump(), **self._clock()})
         if name == "reset":
             self._world.reset()
             return reply({"reset": True})
         return reply({"error": "no such page"}, 404)
+
+    def _add_faults(self, request: Request) -> Response:
+        try:
+            rules = read_rules(json.loads(request.body or b"[]"))
+        except ValueError as wrong:
+            return reply({"error": str(wrong)}, 400)
+        for rule in rules:
+            self._world.faults.add(rule)
+        return reply(self._world.faults.to_json())
 
     def _health(self) -> dict[str, Any]:
         return {"status": "ok", "emulator": "kie", "tasks": len(self._world.tasks), **self._clock()}

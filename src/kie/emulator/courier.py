@@ -17,7 +17,8 @@ import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+
+from kie.emulator.urls import split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ class Parcel:
 
 def skipped(url: str) -> bool:
     """Whether nothing is ever sent to this address."""
-    parts = urlsplit(url)
+    parts = split(url)
     host = (parts.hostname or "").lower()
     reserved = any(host == name.lstrip(".") or host.endswith(f".{name.lstrip('.')}") for name in _SKIPPED)
     return reserved or parts.scheme not in {"http", "https"} or not host
@@ -126,7 +127,7 @@ class Courier:
         return held
 
     def _post(self, parcel: Parcel) -> int:
-        parts = urlsplit(parcel.url)
+        parts = split(parcel.url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         host = parts.hostname or ""
         try:

@@ -7,7 +7,7 @@ A prompt may contain `emu:fail=501` (the task fails with that code), `emu:stuck`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -58,6 +58,21 @@ class Fault:
             raise ValueError(f"no such fault: {self.stage} {self.do}; stages {STAGES}, deeds {DEEDS}")
 
 
+def read_rules(rules: Any) -> list[Fault]:
+    """Rules from JSON: one object or a list of them, with the names of Fault's arguments.
+
+    Raises:
+        ValueError: when a rule is not an object, or names what does not exist.
+    """
+    found = []
+    for rule in rules if isinstance(rules, list) else [rules]:
+        try:
+            found.append(Fault(**rule))
+        except TypeError as wrong:
+            raise ValueError(f"not a fault: {rule!r} ({wrong})") from None
+    return found
+
+
 class Faults:
     """The rules, and how often each stage was reached."""
 
@@ -81,6 +96,10 @@ class Faults:
         """One more rule; it counts from now on."""
         self._rules.append(rule)
         self._seen.append(0)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """All rules, and how many requests each has seen."""
+        return [{**asdict(rule), "seen": seen} for rule, seen in zip(self._rules, self._seen, strict=True)]
 
     def clear(self) -> None:
         """Counts anew."""

@@ -11,7 +11,8 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+
+from kie.emulator import urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +98,7 @@ class Files:
 
         None for foreign URLs.
         """
-        path = unquote(urlsplit(url).path)
+        path = urls.path(url)
         link = self._links.get(path)
         return self._files.get(link[0] if link else path)
 
@@ -178,7 +179,7 @@ class Files:
 
 def stand_in(url: str) -> File:
     """A file in place of a foreign one: a medium of the kind that its name tells, seeded by the URL."""
-    name = unquote(urlsplit(url).path).rpartition("/")[2]
+    name = urls.name(url)
     mime = mime_type(name) if "." in name else "image/png"
     seed = int.from_bytes(hashlib.sha256(url.encode()).digest()[:4], "big") >> 1
     words = name.rpartition(".")[0].replace("-", " ").replace("_", " ")

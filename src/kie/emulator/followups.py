@@ -26,8 +26,8 @@ Handler = Callable[[Request], Response]
 #: Seconds after success at which the 1080p version is there (CONTRACT §3: ask again every 20 to 30 s).
 HD_AFTER = 60.0
 #: The same for 4K: 5 to 10 minutes.
-_PROCESSING = "1080P is processing. It should be ready in 1-2 minutes. Please check back shortly."
-_4K_PROCESSING = "4K is processing. Please check back later."
+_PROCESSING = "1080P is processing"
+_4K_PROCESSING = "4K is processing"
 
 
 class Followups:
@@ -90,7 +90,7 @@ class Followups:
             return error(self._busy(), _PROCESSING)
         if not self._world.wait_until(task.finished + HD_AFTER):
             return error(self._busy(), _PROCESSING)
-        index = int(request.query.get("index") or 0) if (request.query.get("index") or "0").isdigit() else 0
+        index = int(request.query.get("index") or 0) if (request.query.get("index") or "0").isdecimal() else 0
         url = task.outcome.urls[index % len(task.outcome.urls)]
         source = self._world.files.find_url(url)
         if source is None:
@@ -121,7 +121,7 @@ class Followups:
             return error(422, ABSENT)
         if parent.state is not State.SUCCESS:
             return error(422, "The video is not ready yet")
-        index = int(body.get("index") or 0)
+        index = int(body["index"]) if str(body.get("index") or "").isdecimal() else 0
         known = self._world.ultra_hd.get((name, index))
         if known is not None and known in self._world.tasks:
             return self._ultra_hd_state(known, name)
@@ -217,6 +217,8 @@ class Followups:
     def check_voice(self, request: Request) -> Response:
         """POST /api/v1/voice/check-voice: its field is task_id."""
         name = request.task = str((request.json() or {}).get("task_id") or "")
+        if not name:
+            return error(422, "This field is required")
         task = self._world.poll(name)
         return ok({"isAvailable": task is not None and task.state is State.SUCCESS})
 

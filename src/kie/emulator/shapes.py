@@ -8,6 +8,7 @@ from typing import Any
 
 from kie.emulator import pricing
 from kie.emulator.facts import Fact
+from kie.emulator.urls import host
 
 Inputs = dict[str, Any]
 
@@ -197,7 +198,7 @@ def mask(inputs: Inputs) -> str:
 
 def _urls(held: Any) -> list[str]:
     if isinstance(held, str):
-        return [held] if held.startswith(("http://", "https://")) else []
+        return [held] if held.startswith(("http://", "https://")) and host(held) else []
     if isinstance(held, list):
         return [url for item in held for url in _urls(item)]
     if isinstance(held, dict):

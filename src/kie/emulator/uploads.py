@@ -8,8 +8,8 @@ import binascii
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
+from kie.emulator import urls
 from kie.emulator.files import UPLOAD_LIFE, File, mime_type, stand_in
 from kie.emulator.http import Request, Response, reply
 
@@ -97,14 +97,14 @@ class Uploads:
         """POST /api/file-url-upload: our own files are copied; foreign ones are not fetched but made up."""
         body = request.json()
         url = str((body or {}).get("fileUrl") or "")
-        if body is None or not url.startswith(("http://", "https://")):
+        if body is None or not urls.host(url) or not url.startswith(("http://", "https://")):
             return refuse(400, "fileUrl is required")
         if not body.get("uploadPath"):
             return refuse(400, "uploadPath is required")
-        if (urlsplit(url).hostname or "").endswith(".invalid"):
+        if urls.host(url).endswith(".invalid"):
             return refuse(451, "Failed to fetch the file")
         source = self._world.files.find_url(url) or stand_in(url)
-        last = unquote(urlsplit(url).path).rpartition("/")[2]
+        last = urls.name(url)
         name = str(body.get("fileName") or (last if "." in last else f"{self._stem()}.png"))
         loop = asyncio.get_running_loop()
         data = await loop.run_in_executor(self._executor, self._world.files.content, source)

@@ -12,7 +12,6 @@ import uuid
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from kie.emulator import callbacks, pricing
 from kie.emulator.clock import Clock
@@ -27,6 +26,7 @@ from kie.emulator.products import Maker, make
 from kie.emulator.shapes import sources
 from kie.emulator.studio import Renderer, Studio
 from kie.emulator.tasks import Effect, Event, Failure, Step, Task, advance, plan
+from kie.emulator.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -320,4 +320,4 @@ class World:
 
 def skipped_host(url: str) -> bool:
     """Whether a source's host cannot exist, so that fetching it fails."""
-    return (urlsplit(url).hostname or "").lower().endswith(".invalid")
+    return host(url).endswith(".invalid")
