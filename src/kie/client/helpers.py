@@ -41,6 +41,10 @@ def _defaults() -> dict[str, Any]:
     return record
 
 
+def _fold(name: str) -> str:
+    return name.lower().replace("_", "")
+
+
 def helper(core: Core, kind: str, model: str | None, given: Mapping[str, Any]) -> Call:
     """Turn a helper's arguments into a call.
 
@@ -61,18 +65,19 @@ def helper(core: Core, kind: str, model: str | None, given: Mapping[str, Any]) -
     found = core.catalogue.resolve(name)
     fields, roles = found.model.fields, found.model.roles
 
+    folded = {_fold(name): name for name in fields}
+
     def known(role: str) -> bool:
-        return (
-            role in fields
-            or role in roles
-            or any(f.lower().replace("_", "") == role.lower().replace("_", "") for f in fields)
-        )
+        return role in fields or role in roles or _fold(role) in folded
 
     for old, new in choice.get("move", {}).items():
         if old != new and known(new) and new not in wanted:
             wanted[new] = wanted.pop(old)
     for role, value in choice.get("fill", {}).items():
-        if role not in wanted and known(role) and roles.get(role) not in found.preset:
+        target = roles.get(role, role).partition("[")[0]
+        field = folded.get(_fold(target), target)
+        needed = model is None or field in found.model.required  # a model that was chosen keeps its own defaults
+        if role not in wanted and needed and known(role) and field not in found.preset:
             wanted[role] = value
     times = 1
     count = wanted.get("count")

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.catalogue.names import fold
 from kie.errors import InvalidInput
-from kie.wire.paths import is_link
 from kie.wire.rules import RULES
 from kie.wire.schema import conform, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kie.catalogue.model import Model
 
@@ -30,7 +28,6 @@ _PASSED = ("http://", "https://", "asset://")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-@dataclass(slots=True)
 class FilePlaceholder:
     """A local file that stands where its link will be.
 
@@ -42,14 +39,16 @@ class FilePlaceholder:
 
     """
 
-    source: Any
-    rule: dict[str, Any]
-    path: str
-    link: str | None = None
+    __slots__ = ("link", "path", "rule", "source")
+
+    def __init__(self, source: Any, rule: dict[str, Any], path: str, link: str | None = None) -> None:
+        self.source = source
+        self.rule = rule
+        self.path = path
+        self.link = link
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An input, ready but for its files.
 
     Attributes:
@@ -59,7 +58,7 @@ class Prepared:
     """
 
     input: dict[str, Any]
-    files: tuple[FilePlaceholder, ...] = field(default_factory=tuple)
+    files: tuple[FilePlaceholder, ...] = ()
 
     def resolved(self) -> dict[str, Any]:
         """Return the input with the links of the uploaded files in their places."""
@@ -222,7 +221,7 @@ def prepare(
     native = translate_names(model, given)
     if preset:
         native = {**{k: v for k, v in preset.items() if k in model.fields or not model.fields}, **native}
-    synonyms = _synonyms(model, roles or {})
+    synonyms = _Synonyms(model, roles or {})
     try:
         ready = conform(model.schema, native, files=_file, translate=synonyms, partial=partial)
         for rule in () if partial else model.rules:
@@ -234,23 +233,32 @@ def prepare(
     return Prepared(ready, tuple(placeholders(ready)))
 
 
-def _synonyms(model: Model, roles: Mapping[str, Any]) -> Any:
-    """Give other words for a value by the role of its field ("16:9" → "landscape_16_9")."""
-    tables = roles.get("roles", {})
+class _Synonyms:
+    """Other words for a value, by the role of its field ("16:9" → "landscape_16_9", a voice's name → its id)."""
 
-    def other(path: str, value: Any) -> tuple[Any, ...]:
-        for role, target in model.roles.items():
-            if target.partition("[")[0] == path.partition("[")[0]:
-                values = tables.get(role, {}).get("values", {})
-                found = values.get(str(value)) or values.get(str(value).lower())
-                if found:
-                    return tuple(found) if isinstance(found, list) else (found,)
-        return ()
+    def __init__(self, model: Model, roles: Mapping[str, Any]) -> None:
+        self._model = model
+        self._tables = roles.get("roles", {})
 
-    return other
+    def _table(self, path: str) -> Mapping[str, Any]:
+        field = path.partition("[")[0]
+        for role, target in self._model.roles.items():
+            if target.partition("[")[0] == field and self._tables.get(role, {}).get("values"):
+                found: Mapping[str, Any] = self._tables[role]["values"]
+                return found
+        inner = path.rpartition(".")[2]  # dialogue[0].voice
+        found = self._tables.get(inner, {}).get("values", {}) if inner != path else {}
+        return found
 
+    def others(self, path: str, value: Any) -> tuple[Any, ...]:
+        """Return other words for a value."""
+        table = self._table(path)
+        found = table.get(str(value)) or table.get(str(value).lower()) or ()
+        return tuple(found) if isinstance(found, (list, tuple)) else (found,)
 
-def link_of(value: Any) -> str | None:
-    """Return the link of a value that is one or has one, else None."""
-    link = value if isinstance(value, str) else getattr(value, "url", None)
-    return link if is_link(link) else None
+    def names(self, path: str, allowed: Sequence[Any]) -> tuple[str, ...]:
+        """Return the words that stand for one of the allowed values."""
+        known = set(map(str, allowed))
+        return tuple(
+            word for word, to in self._table(path).items() if known.intersection(to if isinstance(to, list) else (to,))
+        )

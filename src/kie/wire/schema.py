@@ -6,13 +6,12 @@ The subset of JSON Schema that the catalogue uses, with coercion: ``5`` becomes 
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from kie.errors import InvalidInput
 
@@ -20,8 +19,7 @@ __all__ = ["FileHook", "Translate", "conform", "nearest"]
 
 #: What to do with a value that stands where the link of a file belongs: returns the value to keep.
 FileHook: TypeAlias = Callable[[Any, dict[str, Any], str], Any]
-#: Other words for a value that is not among the allowed ones, by path.
-Translate: TypeAlias = Callable[[str, Any], Sequence[Any]]
+
 
 _INT = re.compile(r"[+-]?\d{1,18}")
 _FLOAT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
@@ -37,6 +35,8 @@ def nearest(value: object, choices: Sequence[Any]) -> Any:
         if numbers:
             return min(numbers, key=lambda c: abs((_number(c) or 0.0) - value))
     by_text = {str(c).lower(): c for c in choices}
+    import difflib
+
     found = difflib.get_close_matches(str(value).lower()[:_SHOWN], by_text, n=1, cutoff=0.4)
     if found:
         return by_text[found[0]]
@@ -75,6 +75,18 @@ def _refuse(path: str, what: str, **details: Any) -> InvalidInput:
     elif near is not None:
         hint = f"Nearest: {near!r}."
     return InvalidInput(f"{where}{what}", field=path or None, hint=hint, **details)
+
+
+class Translate(Protocol):
+    """Other words for the values of a field, by its path."""
+
+    def others(self, path: str, value: Any) -> Sequence[Any]:
+        """Return other words for a value, best first."""
+        ...
+
+    def names(self, path: str, allowed: Sequence[Any]) -> Sequence[str]:
+        """Return the words that stand for one of the allowed values."""
+        ...
 
 
 class _Walk:
@@ -122,7 +134,7 @@ class _Walk:
 
     def _choice(self, schema: Mapping[str, Any], value: Any, path: str) -> Any:
         allowed = schema["enum"]
-        for candidate in (value, *self.translate(path, value)):
+        for candidate in (value, *self.translate.others(path, value)):
             for choice in allowed:
                 if type(candidate) is type(choice) and candidate == choice:
                     return choice
@@ -138,7 +150,8 @@ class _Walk:
                     return choice
         if schema.get("x-open"):  # the page is known to name not all of them, and the price does not depend on it
             return _CONVERT[schema.get("type", "string")](self, {}, value, path)
-        raise _refuse(path, f"{shown(value)} is not a choice.", allowed=tuple(allowed), nearest=nearest(value, allowed))
+        near = nearest(value, (*allowed, *self.translate.names(path, allowed)))
+        raise _refuse(path, f"{shown(value)} is not a choice.", allowed=tuple(allowed), nearest=near)
 
     # -------------------------------------------------------------------------------------------------- by its type
 
