@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator.families import operation
-from kie.emulator.records import compact, lyrics_data, market_param, market_state, millis, result_json
+from kie.emulator.record_music import lyrics_data
+from kie.emulator.record_parts import compact, millis
+from kie.emulator.records import market_param, market_state, result_json
 from kie.emulator.tasks import State, Task
 
 if TYPE_CHECKING:

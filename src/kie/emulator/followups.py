@@ -14,7 +14,7 @@ from kie.emulator.families import OPERATIONS
 from kie.emulator.files import RESULT_LIFE, File
 from kie.emulator.http import Request, Response, error, ok, reply
 from kie.emulator.market import ABSENT, NO_RECORD, TOO_MANY
-from kie.emulator.records import millis
+from kie.emulator.record_parts import millis
 from kie.emulator.tasks import State, Task
 from kie.emulator.world import Order, Refusal
 
