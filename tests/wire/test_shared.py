@@ -220,7 +220,7 @@ CLAIMS: dict[str, Callable[[Any], list[Any]]] = {
     "extend-ai-video": lambda d: [d["video_url"]],
     "generate-ai-video": lambda d: [d["video_url"]],
     "generate-4-o-image": lambda d: d["info"]["result_urls"],
-    "generate-aleph-video": lambda d: [d["result_video_url"]],
+    "generate-aleph-video": lambda d: [d.get("result_video_url")],
     "generate-lyrics": lambda _: [],
     "generate-midi": lambda _: [],
     "generate-or-edit-image": lambda d: [d["info"]["resultImageUrl"]],
@@ -240,6 +240,8 @@ def test_every_documented_callback_is_read(shared: Path) -> None:
         page = path.stem.removesuffix("-callbacks")
         for each in json.loads(path.read_text()):
             body = each["body"]
+            if "callBackUrl" in body:  # a request, shown among the callbacks
+                continue
             hint = read_callback(json.dumps(body))
             data = body.get("data") or {}
             stage = data.get("callbackType")
