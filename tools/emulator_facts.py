@@ -163,6 +163,8 @@ def extract() -> dict[str, Any]:
         price = entry.get("price")
         if price:
             fact["price"] = {"unit": price["unit"], "credits": price["credits"], "date": price["date"]}
+            if "rounded up" in (price.get("note") or ""):
+                fact["price"]["round"] = "up"
         if entry["category"] == "chat":
             fact["path"] = entry["endpoint"]
             chat[entry["id"]] = fact

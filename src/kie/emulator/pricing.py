@@ -6,7 +6,7 @@ The vendor's price labels ("1080p audio", "5s", "Fast 4K") read against its inpu
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -118,4 +118,6 @@ def price(fact: Fact, inputs: dict[str, Any]) -> Decimal:
         times = Decimal(count(fact, inputs))
     elif unit == "1k_chars":
         times = Decimal(max(1, characters(inputs))) / 1000
+        if fact.price.get("round") == "up":
+            times = times.to_integral_value(ROUND_CEILING)
     return max(Decimal(0), rate * times).quantize(_CENT, rounding=ROUND_HALF_UP)
