@@ -115,7 +115,7 @@ PRICES = [
     ("bytedance/seedance-1.5-pro", {"resolution": "1080p", "duration": 4, "generate_audio": False}, "30"),
     ("hailuo/2-3-image-to-video-pro", {"resolution": "1080P", "duration": "6"}, "80"),
     ("ideogram/v3-text-to-image", {"rendering_speed": "QUALITY", "num_images": "3"}, "30"),
-    ("elevenlabs/text-to-speech-turbo-2-5", {"text": "x" * 500}, "3"),
+    ("elevenlabs/text-to-speech-turbo-2-5", {"text": "x" * 500}, "6"),
     ("google/gemini-3-1-flash-tts", {"dialogue_turns": [{"text": "x"}]}, "0"),
     ("veo-3-1", {"model": "veo3", "resolution": "4k"}, "370"),
     ("veo-3-1", {"prompt": "x"}, "60"),
