@@ -42,14 +42,16 @@ class Reader:
 
     def __init__(self, prompt: str) -> None:
         self.text = prompt.lower()
-        self.tokens = set(_WORD.findall(self.text))
+        found = set(_WORD.findall(self.text))
+        # A plural is its singular too: "two sunflowers", "candles".
+        self.tokens = found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")}
 
     def place(self, word: str) -> int:
         """Return where a listed word stands in the prompt, or -1."""
         if _plain(word) and word not in self.tokens:
             return -1
         if _plain(word):
-            match = re.search(rf"(?<![^\W_]){word}(?![^\W_])", self.text)
+            match = re.search(rf"(?<![^\W_]){word}s?(?![^\W_])", self.text)
             return match.start() if match else -1
         return self.text.find(word)
 
@@ -59,7 +61,7 @@ class Reader:
         for name, listed in words()[group].items():
             places = [place for word in listed if isinstance(word, str) and (place := self.place(word)) >= 0]
             if places:
-                found[name] = (len(places), min(places))
+                found[name] = (len(set(places)), min(places))
         return found
 
     def best(self, group: str, otherwise: str) -> str:
@@ -104,6 +106,9 @@ def read(prompt: str, seed: int) -> Brief:
     reader = Reader(prompt)
     chance = random.Random(number(prompt, seed, "brief"))
     scores = reader.scores("scene")
+    for group, implied in (("object", "product"), ("subject", "figure")):
+        if implied not in scores and (hits := reader.scores(group)):
+            scores[implied] = (1, min(place for _, place in hits.values()))
     if scores:
         weight = {"figure": 2.2, "product": 1.5, "flow": 0.9}
         scene = max(scores, key=lambda name: (scores[name][0] * weight.get(name, 1.0), -scores[name][1]))
@@ -120,7 +125,8 @@ def read(prompt: str, seed: int) -> Brief:
         )
     weather = reader.best("weather", "")
     named = words()["colour"]
-    colours = tuple(Colour(*named[name][:3]) for name in reader.ordered("colour"))
+    plain = re.sub(r"golden (hour|retriever|gate)|orange juice|red fox|black forest", " ", prompt.lower())
+    colours = tuple(Colour(*named[name][:3]) for name in Reader(plain).ordered("colour"))
     mood = frozenset(reader.ordered("mood"))
     return Brief(
         prompt=prompt,

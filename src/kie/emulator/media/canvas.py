@@ -6,7 +6,7 @@ a 1024² picture near 60 ms.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +63,23 @@ def fbm(
         weight *= gain
     low, high = float(total.min()), float(total.max())
     return np.asarray((total - low) / max(1e-6, high - low), dtype=np.float32)
+
+
+@cache
+def ripples() -> Field:
+    """Return a fixed tile of noise, 512 by 512, that repeats without a seam."""
+    rng = generator(512)
+    total = np.zeros((512, 512), dtype=np.float32)
+    weight = 1.0
+    for cells in (12, 24, 48, 96):
+        grid = np.pad(rng.random((cells * 2, cells), dtype=np.float32), 4, mode="wrap")
+        step = 512 / cells
+        large = resize(grid, round((cells + 8) * step), round((cells * 2 + 8) * step / 2))
+        left, top = round(4 * step), round(2 * step)
+        total += np.float32(weight) * large[top : top + 512, left : left + 512]
+        weight *= 0.58
+    low, high = float(total.min()), float(total.max())
+    return np.asarray((total - low) / (high - low), dtype=np.float32)
 
 
 def smooth(field: Field, low: float, high: float) -> Field:
@@ -129,7 +146,7 @@ def _grain() -> Bytes:
     return np.asarray(flat, dtype=np.uint8)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _grain_image(width: int, height: int) -> Image.Image:
     tile = _grain()
     repeated = np.tile(tile, (height // 512 + 1, width // 512 + 1, 1))[:height, :width]
@@ -261,8 +278,7 @@ class Canvas:
         """Darken the corners a little, add grain and return the picture."""
         image = self.image
         if vignette > 0:
-            edge = _vignette(vignette).resize(image.size, BILINEAR)
-            image = ImageChops.multiply(image, Image.merge("RGB", (edge, edge, edge)))
+            image = ImageChops.multiply(image, _vignette(vignette, image.size))
         if grain:
             image = ImageChops.add(image, _grain_image(self.width, self.height), 1, -4)
         self.image = image
@@ -276,11 +292,12 @@ def _spot() -> Image.Image:
     return picture((far * far * (3 - 2 * far)) * 255)
 
 
-@cache
-def _vignette(strength: float) -> Image.Image:
+@lru_cache(maxsize=8)
+def _vignette(strength: float, size: tuple[int, int]) -> Image.Image:
     axis = np.linspace(-1, 1, 64, dtype=np.float32)
     far = np.clip(np.hypot(axis[:, None], axis[None, :]) - 0.55, 0, 1)
-    return picture(255 * (1 - strength * far * far * 1.4))
+    edge = picture(255 * (1 - strength * far * far * 1.4)).resize(size, BILINEAR)
+    return Image.merge("RGB", (edge, edge, edge))
 
 
 def body_shade(mask: Field, light: Light, round_: float, gloss: float, rim: float) -> Field:

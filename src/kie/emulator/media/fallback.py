@@ -123,5 +123,5 @@ def _sound(spec: MediaSpec, form: str, comment: str) -> bytes:
 
 def silent_mp3(seconds: float) -> bytes:
     """Return MPEG-1 Layer III frames of silence: 44.1 kHz, mono, 64 kbit/s, 26 ms each."""
-    frame = b"\xff\xfb\x52\xc4" + bytes(204)
+    frame = b"\xff\xfb\x50\xc4" + bytes(204)
     return frame * max(1, math.ceil(seconds * 44100 / 1152))

@@ -60,7 +60,7 @@ def paint(pen: Pen, brief: Brief) -> None:
     coat = chance.choice(look.coats)
     if brief.colours and brief.subject in {"cat", "dog", "rabbit", "owl", "mouse", "frog", "bear", "wolf"} and "scarf" not in brief.features:
         coat = brief.colours[0]
-    fur = fbm((110, 110), (26, 16), 4, generator(number(brief.prompt, brief.seed, "fur")), 0.7)
+    fur = 0.5 + 0.55 * (fbm((120, 120), (44, 15), 3, generator(number(brief.prompt, brief.seed, "fur")), 0.75) - 0.5)
     bare = brief.subject in {"frog", "pig", "penguin"}
     _torso(pen, look, coat, fur, brief.subject)
     if "scarf" in brief.features:
@@ -69,7 +69,7 @@ def paint(pen: Pen, brief: Brief) -> None:
         _mane(pen, brief, coat)
     _ears(pen, look, coat, fur)
     w = look.wide
-    head = [(0.0, -0.215), (w * 0.55, -0.2), (w * 0.94, -0.11), (w * 1.06, 0.01), (w * 0.98, 0.09), (w * 0.68, 0.158), (w * 0.3, 0.19), (0.0, 0.197)]
+    head = [(0.0, -0.222), (w * 0.3, -0.216), (w * 0.62, -0.19), (w * 0.94, -0.11), (w * 1.06, 0.01), (w * 0.98, 0.09), (w * 0.68, 0.158), (w * 0.3, 0.19), (0.0, 0.197)]
     if brief.subject in {"fox", "wolf"}:
         head = [(0.0, -0.2), (w * 0.6, -0.185), (w * 0.98, -0.08), (w * 1.18, 0.06), (w * 0.72, 0.115), (w * 0.4, 0.19), (0.0, 0.225)]
     pen.body(head if bare else _shaggy(head, chance.random()), coat, pattern=None if bare else fur, gloss=0.08 if bare else 0.02, round_=0.9, smooth=7 if bare else 3)

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from kie.emulator.media.brief import Brief, number
-from kie.emulator.media.canvas import BICUBIC, BILINEAR, Canvas, ellipse, fbm, generator, picture, smooth
+from kie.emulator.media.canvas import BICUBIC, BILINEAR, Canvas, Field, ellipse, fbm, generator, picture, smooth
 from kie.emulator.media.palette import RGB, Colour
 from kie.emulator.media.scenes import sky as skies
 from kie.emulator.media.scenes import weather
@@ -45,36 +45,36 @@ def facade(width: int, height: int, wall: Colour, brief: Brief, seed: int, lit: 
     down = max(2, int(height / (cell * float(rng.choice((0.8, 1.1, 1.35))))))
     gap_x, gap_y = float(rng.uniform(0.25, 0.5)), float(rng.uniform(0.3, 0.5))
     kind = int(rng.integers(3))
-    ys = (np.arange(height, dtype=np.float32) + 0.5) / height * down
-    xs = (np.arange(width, dtype=np.float32) + 0.5) / width * across
-    fy, fx = ys % 1, xs % 1
-    row_in = smooth(np.minimum(fy, 1 - fy), gap_y / 2 - 0.06, gap_y / 2 + 0.06)[:, None]
-    col_in = smooth(np.minimum(fx, 1 - fx), gap_x / 2 - 0.06, gap_x / 2 + 0.06)[None, :]
+    state = rng.random((down, across), dtype=np.float32)
     if kind == 1:
-        col_in = np.ones_like(col_in)
-    window = row_in * col_in
-    state = rng.random((down + 1, across + 1), dtype=np.float32)
-    if kind == 1:
-        state = np.repeat(np.repeat(state[:, ::2], 2, axis=1)[:, : across + 1], 1, axis=0)
-    on = (state < lit).astype(np.float32)
-    yi, xi = ys.astype(int)[:, None], xs.astype(int)[None, :]
+        state = np.repeat(state[:, ::2], 2, axis=1)[:, :across]
     lamps = np.asarray(_lights(brief), np.float32)
-    tone = lamps[rng.integers(0, len(lamps), (down + 1, across + 1))] * (0.55 + 0.45 * rng.random((down + 1, across + 1, 1)))
-    top = np.asarray(wall.lighter(0.05 if light_side else -0.03).rgb(), np.float32)
-    low = np.asarray(wall.lighter(-0.05 if light_side else -0.10).rgb(), np.float32)
-    fall = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
-    body = (top + (low - top) * fall) * (1.04 - 0.10 * np.linspace(0, 1, width, dtype=np.float32)[None, :, None])
-    mirror = np.asarray(brief.palette.low.mix(brief.palette.middle, 0.5).mix(wall, 0.55 if not brief.palette.dark else 0.8).rgb(), np.float32)
-    glass = mirror * (0.82 + 0.25 * state[yi, xi][..., None]) * (1.05 - 0.25 * fall)
-    pane = glass + (tone[yi, xi] - glass) * on[yi, xi][..., None]
-    return picture(body + (pane - body) * window[..., None] * 0.92)
+    tone = lamps[rng.integers(0, len(lamps), (down, across))] * (0.55 + 0.45 * rng.random((down, across, 1)))
+    dull = brief.palette.low.mix(brief.palette.middle, 0.5).mix(wall, 0.55 if not brief.palette.dark else 0.8)
+    fall = np.linspace(1.05, 0.8, down, dtype=np.float32)[:, None, None]
+    glass = np.asarray(dull.rgb(), np.float32) * (0.82 + 0.25 * state[..., None]) * fall
+    panes = picture(np.where(state[..., None] < lit, tone, glass)).resize((width, height), Image.Resampling.NEAREST)
+    top = wall.lighter(0.07 if light_side else -0.02).rgb()
+    low = wall.lighter(-0.06 if light_side else -0.12).rgb()
+    front = picture(np.asarray(((top, top), (low, low)), np.float32)).resize((width, height), BILINEAR)
+    rows, columns = _bars(height, down, gap_y), _bars(width, across, gap_x if kind != 1 else 0.0)
+    front.paste(panes, mask=picture(rows[:, None] * columns[None, :] * np.float32(235)))
+    return front
+
+
+def _bars(pixels: int, count: int, gap: float) -> Field:
+    """Return where along a wall there is glass (1) and where there is none (0), with soft borders."""
+    if gap <= 0:
+        return np.ones(pixels, np.float32)
+    place = (np.arange(pixels, dtype=np.float32) + 0.5) / pixels * count % 1
+    return smooth(np.minimum(place, 1 - place), gap / 2 - 0.06, gap / 2 + 0.06)
 
 
 def _skyline(canvas: Canvas, brief: Brief) -> None:
     chance = brief.random("city")
     water = chance.random() < 0.55 or "water" in brief.features
-    ground = chance.uniform(0.70, 0.76) if water else 0.97
-    sky = skies.paint(canvas, brief, ground - 0.06)
+    ground = chance.uniform(0.70, 0.76) if water else 1.0
+    sky = skies.paint(canvas, brief, ground - (0.06 if water else 0.24))
     colours = brief.palette
     dark = brief.time in {"night", "neon", "dusk"}
     lit = {"night": 0.5, "neon": 0.48, "dusk": 0.34, "sunset": 0.16}.get(brief.time, 0.02)
@@ -219,7 +219,7 @@ def _front(canvas: Canvas, brief: Brief, side: int, vanish: tuple[float, float],
         goal += [qx, qy]
     solved = np.linalg.solve(np.asarray(rows), np.asarray(goal))
     warped = flat.transform((b - a, low - top), Image.Transform.PERSPECTIVE, tuple(float(v) for v in solved), BILINEAR)
-    found = canvas.mask([(max(a, min(b, x)), y) for x, y in target] if False else list(target))
+    found = canvas.mask(target)
     if found is None:
         return
     mask, at = found

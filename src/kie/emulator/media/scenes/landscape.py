@@ -5,7 +5,7 @@ from PIL import Image
 
 from kie.emulator.media.brief import Brief, number
 from kie.emulator.media.canvas import (
-    BICUBIC,
+    BILINEAR,
     Canvas,
     Field,
     ellipse,
@@ -33,7 +33,15 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     rng = generator(number(brief.prompt, brief.seed, "ridges"))
     count = 3 if water else 4
     colours = brief.palette
+    wild = chance.random() < 0.6 and not brief.features & {"meadow", "castle"}
+    lines: list[Field] = []
     for index in range(count):
+        near = (index + 1) / count
+        high = horizon - (0.26 * (1 - near) ** 0.8 if not desert else 0.10 * (1 - near))
+        high += (0.0 if water else 0.30 * near**2) + chance.uniform(-0.02, 0.02)
+        lines.append(_ridge(canvas, rng, index, count, desert=desert) * canvas.unit + high * canvas.height)
+    line = lines[-1]
+    for index, line in enumerate(lines):
         near = (index + 1) / count
         haze = (1 - near) ** 1.15
         if desert:
@@ -47,13 +55,13 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         base = stone.mix(colours.low.mix(colours.middle, 0.4), 0.12 + 0.68 * haze)
         if brief.time in {"sunset", "dawn"}:
             base = base.lighter(-0.10 * near)
-        high = horizon - (0.26 * (1 - near) ** 0.8 if not desert else 0.10 * (1 - near))
-        high += (0.0 if water else 0.30 * near**2) + chance.uniform(-0.02, 0.02)
-        line = _ridge(canvas, rng, index, count, desert=desert) * canvas.unit + high * canvas.height
-        bottom = horizon if water else 1.0
+        bottom = horizon * canvas.height if water else canvas.height
+        if index + 1 < count:
+            bottom = min(bottom, float(lines[index + 1].max()) + 2)
         _range(canvas, brief, line, base, sky, rng, near, bottom)
-        if "trees" in brief.features and near > 0.45:
-            pines(canvas, brief, line, base, near, f"pines{index}", 26 if water else 46)
+        wooded = "trees" in brief.features or (wild and 0.5 < near < 0.9)
+        if wooded and near > 0.45 and not desert:
+            pines(canvas, brief, line, base, near, f"pines{index}", 26 if water else 40)
     if water:
         _lake(canvas, brief, horizon, sky)
     else:
@@ -91,7 +99,7 @@ def _range(
 ) -> None:
     """Paint one range of hills below its ridge line."""
     top = max(0, int(line.min()) - 1)
-    end = min(canvas.height, int(bottom * canvas.height) + 1)
+    end = min(canvas.height, int(bottom) + 1)
     if end - top < 2:
         return
     height = end - top
@@ -101,26 +109,34 @@ def _range(
     factor = 3 if max(width, height) > 500 else 1
     small_w, small_h = max(2, width // factor), max(2, height // factor)
     profile = resize(line[None, :].copy(), small_w, 1)
-    below = (np.linspace(top, end, small_h, dtype=np.float32)[:, None] - profile) / canvas.unit
+    wide = max(3, small_w // 28) | 1
+    calm = np.convolve(np.pad(profile[0], wide // 2, mode="edge"), np.ones(wide, np.float32) / wide, "valid")
+    below = (np.linspace(top, end, small_h, dtype=np.float32)[:, None] - calm[None, :]) / canvas.unit
     rough = fbm((small_w, small_h), (7 + 9 * near, 5 + 3 * near), 5, rng, 0.62)
-    side = np.gradient(profile[0]) * factor / max(1.0, factor)
-    lean = -np.sign(sky.light[0]) * np.clip(side / 1.2, -1, 1)[None, :] * np.exp(-np.clip(below, 0, 9) * 5)
-    slope = np.gradient(rough, axis=1) * small_w / 22 * np.sign(sky.light[0])
-    depth = 0.66 - 0.30 * (1 - np.exp(-np.clip(below, 0, 2) * 3.0))
-    contrast = 0.35 + 0.65 * near
-    shade = depth + contrast * (-0.20 * lean - 0.14 * np.clip(slope, -1.2, 1.2) + 0.16 * (rough - 0.5))
+    side = np.gradient(calm) * small_w / width * -np.sign(sky.light[0])
+    lean = np.clip(side * 3.2, -1, 1)[None, :] * np.exp(-np.clip(below, 0, 9) * 6)
+    slope_y, slope_x = np.gradient(rough)
+    relief = np.clip((slope_x * np.sign(sky.light[0]) * 1.0 - slope_y * 0.5) * small_w / 26, -1.3, 1.3)
+    depth = 0.62 - 0.24 * (1 - np.exp(-np.clip(below, 0, 2) * 3.0))
+    contrast = 0.4 + 0.6 * near
+    shade = depth + contrast * (0.16 * lean - 0.17 * relief + 0.10 * (rough - 0.5))
     array = tint(shade, table(ramp(base, 96, 0.6 + 0.35 * near, brief.palette.high.h))).astype(np.float32)
-    if "snowcaps" in brief.features or (near < 0.62 and brief.palette.low.l > 0.6 and near > 0.2):
-        cap = smooth(0.10 + 0.07 * rough - below - 0.03, 0.0, 0.035)
-        if brief.weather == "snow" or "snowcaps" in brief.features:
-            cap = np.maximum(cap, smooth(rough, 0.42, 0.7) * 0.85)
-        snow = Colour(0.97, 0.015, 250).mix(base, 0.12 + 0.4 * (1 - near))
-        lit = tint(shade + 0.12, table(ramp(snow, 64, 0.5, brief.palette.high.h))).astype(np.float32)
-        array += (lit - array) * (cap * (0.9 if near < 0.62 else 0.75))[..., None]
+    white = "snowcaps" in brief.features or brief.weather == "snow"
+    if "desert" not in brief.features and (white or (near < 0.62 and brief.palette.low.l > 0.6)):
+        # Snow lies above a line in height, ragged by the relief; in winter it lies everywhere, thinner below.
+        peak, foot = float(line.min()), float(line.max())
+        height_at = np.linspace(top, end, small_h, dtype=np.float32)[:, None]
+        border = peak + (foot - peak) * 0.42 + (rough - 0.5 - 0.22 * relief) * (foot - peak) * 0.95
+        cap = smooth((border - height_at) / canvas.unit, -0.006, 0.02)
+        if white:
+            cap = np.maximum(cap, smooth(rough + 0.16 * relief, 0.30, 0.62) * 0.9)
+        snow = Colour(0.965, 0.015, 250).mix(base, 0.10 + 0.38 * (1 - near))
+        lit = tint(shade + 0.13, table(ramp(snow, 64, 0.55, brief.palette.high.h))).astype(np.float32)
+        array += (lit - array) * cap[..., None]
     haze = np.asarray(brief.palette.low.mix(base, 0.35).rgb(), np.float32)
     veil = (1 - np.exp(-np.clip(below, 0, 2) * 2.6)) * (0.55 * (1 - near) + 0.05)
     array += (haze - array) * veil[..., None]
-    canvas.image.paste(picture(array).resize((width, height), BICUBIC), (0, top), mask)
+    canvas.image.paste(picture(array).resize((width, height), BILINEAR), (0, top), mask)
 
 
 def _lake(canvas: Canvas, brief: Brief, horizon: float, sky: skies.Sky) -> None:

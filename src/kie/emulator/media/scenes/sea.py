@@ -3,7 +3,7 @@
 import numpy as np
 
 from kie.emulator.media.brief import Brief, number
-from kie.emulator.media.canvas import BICUBIC, Canvas, Field, curve, fbm, generator, picture, smooth
+from kie.emulator.media.canvas import BICUBIC, Canvas, Field, curve, fbm, generator, picture, ripples, smooth
 from kie.emulator.media.palette import Colour, gradient
 from kie.emulator.media.scenes import sky as skies
 from kie.emulator.media.scenes import weather
@@ -44,10 +44,12 @@ def _water(canvas: Canvas, brief: Brief, horizon: float, sky: skies.Sky, rough: 
     rng = generator(number(brief.prompt, brief.seed, "water"))
     depth = np.linspace(0.002, 1, h, dtype=np.float32)[:, None]
     far = 1 / (depth + 0.055)
-    tile = fbm((512, 512), (14, 26), 4, rng, 0.58)
+    tile = ripples()
+    begin = int(rng.integers(512))
     xs = np.linspace(-0.5, 0.5, w, dtype=np.float32)[None, :] * canvas.width / canvas.height
-    u = ((xs * (2.2 / far + 0.0) ** -1.0) * 74).astype(np.int32) if False else (xs * far * 62).astype(np.int32)
-    v = np.broadcast_to((far * 190).astype(np.int32), u.shape)
+    coarse = 1 - 0.55 * rough
+    u = np.floor(xs * far * 62 * coarse).astype(np.int32) + begin
+    v = np.broadcast_to((far * 190 * coarse).astype(np.int32), u.shape)
     swell = tile[v & 511, u & 511]
     long = tile[(v // 3 + 170) & 511, (u // 4 + 90) & 511]
     waves = swell * 0.6 + long * 0.4
@@ -56,6 +58,8 @@ def _water(canvas: Canvas, brief: Brief, horizon: float, sky: skies.Sky, rough: 
     deep = (brief.colours[0] if brief.colours and brief.colours[0].c > 0.05 else Colour(0.42, 0.09, 235))
     deep = deep.mix(colours.high, 0.5 if brief.time != "day" else 0.25).lighter(-0.08)
     clear = Colour(0.74, 0.10, 195).mix(colours.low, 0.35) if "beach" in brief.features else deep.lighter(0.06)
+    if brief.weather in {"storm", "rain"}:
+        deep, clear = deep.duller(0.6).lighter(-0.06), clear.duller(0.5).lighter(-0.1)
     if colours.dark:
         clear = clear.lighter(-0.3)
     rows = np.asarray(gradient(((0.0, colours.low.mix(deep, 0.35)), (0.22, deep.lighter(0.08)), (0.75, deep), (1.0, clear)), h),
