@@ -6,9 +6,8 @@ One credit is 0.005 USD (kie.ai pricing page, seen 2026-10-02).
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kie.errors import InvalidInput
 
@@ -22,6 +21,7 @@ ASSUMED_RATES = {"USD": Decimal(1), "RUB": Decimal(80), "EUR": Decimal("0.86")}
 
 #: Numbers outside this range cannot be an amount of credits; they would be a broken reply.
 _MOST = Decimal(10) ** 12
+_LEAST = -12
 
 Number: TypeAlias = "Decimal | int | float | str"
 
@@ -41,7 +41,10 @@ def credits_of(value: object) -> Decimal | None:
         amount = Decimal(str(value).strip())
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() and abs(amount) < _MOST else None
+    if not amount:
+        return Decimal(0) if amount.is_finite() else None
+    # Judged by its exponent: a comparison would work the exponent out, and 1e999999999 cannot be worked out.
+    return amount if amount.is_finite() and _LEAST <= amount.adjusted() < _MOST.adjusted() else None
 
 
 def usd(credits: Decimal) -> Decimal:  # noqa: A002 - the vendor's own word for its money
@@ -49,8 +52,7 @@ def usd(credits: Decimal) -> Decimal:  # noqa: A002 - the vendor's own word for 
     return credits * CREDIT_USD
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(NamedTuple):
     """A currency to show prices in.
 
     Attributes:
@@ -98,8 +100,7 @@ def currency(setting: str | None = None, rate: Number | None = None) -> Currency
     return Currency(code, per_usd)
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """What a call costs, as far as it can be known beforehand.
 
     Attributes:

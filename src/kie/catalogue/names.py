@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.errors import ModelUnavailable
 
@@ -25,17 +24,15 @@ def fold(name: str) -> str:
     return _SIGNS.sub("-", name.strip().lower()).strip("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An id, what the alias presets of the input, and what to tell the user."""
 
     model_id: str
-    preset: dict[str, Any] = field(default_factory=dict)
+    preset: Mapping[str, Any] = MappingProxyType({})
     notice: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What a name means.
 
     Attributes:
@@ -46,7 +43,7 @@ class Resolution:
     """
 
     model: Model
-    preset: dict[str, Any]
+    preset: Mapping[str, Any]
     notice: str | None = None
 
 
@@ -121,6 +118,8 @@ class Names:
         return None if typed == model_id else f"{typed!r} is {model_id!r} today."
 
     def _unknown(self, name: str) -> ModelUnavailable:
+        import difflib
+
         near = difflib.get_close_matches(fold(name), self._folded, n=3, cutoff=0.5)
         names = [self._folded[n] for n in near]
         hint = f"Did you mean {', '.join(map(repr, names))}?" if names else "`kie models` lists what there is."

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kie.client import chat as chat_flow
-from kie.client import flows, helpers, uploads
-from kie.client.account import read_credits
+from kie.client import flows
 from kie.client.drive import drive_async, iterate_async
-from kie.client.opening import opened
 from kie.client.results import AsyncResult, AsyncTask
 
 if TYPE_CHECKING:
@@ -72,6 +69,8 @@ class AsyncKie:
         catalogue: str | os.PathLike[str] | None = None,
         poll: float | None = None,
     ) -> None:
+        from kie.client.opening import opened
+
         self._core, self._transport, self._emulator = opened(
             api_key=api_key,
             base_url=base_url,
@@ -219,6 +218,8 @@ class AsyncKie:
     # -------------------------------------------------------------------------------------------------------- helpers
 
     async def _helped(self, kind: str, model: str | None, timeout: float | None, given: dict[str, Any]) -> AsyncResult:
+        from kie.client import helpers
+
         call = helpers.helper(self._core, kind, model, given)
         tasks = [await self.submit(call.model, call.inputs) for _ in range(call.times)]
         results = [await task.wait(timeout) for task in tasks]
@@ -438,6 +439,8 @@ class AsyncKie:
         self, task: AsyncTask | AsyncResult, what: str, timeout: float | None, given: dict[str, Any]
     ) -> AsyncResult:
         job = task._job  # noqa: SLF001
+        from kie.client import helpers
+
         call = helpers.follow_up(job, what, given)
         return await self.run(call.model, call.inputs, timeout=timeout)
 
@@ -500,6 +503,8 @@ class AsyncKie:
             KieError: of the kind that the answer stands for.
 
         """
+        from kie.client import chat as chat_flow
+
         flow = chat_flow.chat(self._core, model, messages, stream=stream, options=options)
         return self._iterate(flow) if stream else await self._drive(flow)
 
@@ -515,6 +520,8 @@ class AsyncKie:
             KieError: the upload failed; uploads are free.
 
         """
+        from kie.client import uploads
+
         return await self._drive(uploads.upload(self._core, source, name=name))
 
     async def credits(self) -> Decimal:
@@ -524,4 +531,6 @@ class AsyncKie:
             KieError: of the kind that the answer stands for.
 
         """
+        from kie.client.account import read_credits
+
         return await self._drive(read_credits(self._core))

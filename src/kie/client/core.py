@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from kie.client._core import Composer, fingerprint
 from kie.errors import BudgetExceeded, InvalidInput
-from kie.wire.prepare import Prepared, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,12 +18,12 @@ if TYPE_CHECKING:
     from kie.client.settings import Settings
     from kie.client.uploads import UploadedFile
     from kie.money import Price
+    from kie.wire.prepare import Prepared
     from kie.wire.state import TaskState
 
 __all__ = ["Core", "Job", "ResultCache"]
 
 
-@dataclass(slots=True, eq=False)
 class Job:
     """A task as the client knows it: what ``Task`` and ``AsyncTask`` wrap.
 
@@ -46,21 +43,54 @@ class Job:
 
     """
 
-    model: Model
-    id: str
-    input: dict[str, Any] = field(default_factory=dict)
-    callback_url: str | None = None
-    created: bool = False
-    started: float = 0.0
-    started_at: float = 0.0
-    price: Price | None = None
-    token: int = 0
-    state: TaskState | None = None
-    ended: float | None = None
-    seen: bool = False
-    on_end: Callable[[], None] | None = None
-    settling_since: float | None = None
-    polls: int = 0
+    __slots__ = (
+        "callback_url",
+        "created",
+        "ended",
+        "id",
+        "input",
+        "model",
+        "on_end",
+        "polls",
+        "price",
+        "seen",
+        "settling_since",
+        "started",
+        "started_at",
+        "state",
+        "token",
+    )
+
+    def __init__(
+        self,
+        model: Model,
+        id: str,
+        input: dict[str, Any],
+        callback_url: str | None = None,
+        *,
+        created: bool = False,
+        started: float = 0.0,
+        started_at: float = 0.0,
+        price: Price | None = None,
+        token: int = 0,
+        state: TaskState | None = None,
+        ended: float | None = None,
+    ) -> None:
+        self.model = model
+        self.id = id
+        self.input = input
+        self.callback_url = callback_url
+        self.created = created
+        self.started = started
+        self.started_at = started_at
+        self.price = price
+        self.token = token
+        self.state = state
+        self.ended = ended
+        self.seen = False
+        self.on_end: Callable[[], None] | None = None
+        self.settling_since: float | None = None
+        self.polls = 0
 
 
 class ResultCache:
@@ -76,7 +106,9 @@ class ResultCache:
         self._size = size
         self._ttl = ttl
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._lock = threading.Lock()
+        from threading import Lock
+
+        self._lock = Lock()
 
     def get(self, key: str) -> Job | None:
         """Return the finished task of a request, or None."""
@@ -131,6 +163,8 @@ class Core:
             InvalidInput: the input does not fit.
 
         """
+        from kie.wire.prepare import prepare
+
         found = self.catalogue.resolve(name)
         roles = self.catalogue.roles
         return (
@@ -150,6 +184,8 @@ class Core:
             ModelUnavailable, InvalidInput: as for a call, but nothing is missing.
 
         """
+        from kie.wire.prepare import prepare
+
         found = self.catalogue.resolve(name)
         prepared = prepare(found.model, given, preset=found.preset, roles=self.catalogue.roles, partial=True)
         return found.model.price(**prepared.input)

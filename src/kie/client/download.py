@@ -6,14 +6,9 @@ In pieces, with checksum and length check, resumed after a cut, by a renewed lin
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.client._core import backoff, safe_link
 from kie.client.effects import Close, Flow, Open, Read, Run, Sleep
@@ -25,6 +20,9 @@ from kie.wire.build import Request
 from kie.wire.paths import is_link
 
 if TYPE_CHECKING:
+    import hashlib
+    from pathlib import Path
+
     from kie.client.core import Core, Job
 
 __all__ = ["Downloaded", "fetch", "save"]
@@ -40,8 +38,7 @@ _TOTAL = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 _PAGES = ("text/html", "application/json")
 
 
-@dataclass(frozen=True, slots=True)
-class Downloaded:
+class Downloaded(NamedTuple):
     """A result, fetched whole.
 
     Attributes:
@@ -60,11 +57,18 @@ class Downloaded:
     content_type: str
 
 
+def _sha256() -> hashlib._Hash:
+    """Begin a checksum; loaded late, for most processes that import kie never download."""
+    import hashlib
+
+    return hashlib.sha256()
+
+
 class _Sink:
     """Where the pieces go: a temporary file beside the target, or memory."""
 
     def __init__(self, folder: Path | None) -> None:
-        self.digest = hashlib.sha256()
+        self.digest = _sha256()
         self.size = 0
         self.head = b""
         self.parts: list[bytes] = []
@@ -72,7 +76,10 @@ class _Sink:
         self.path: Path | None = None
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".kie-", suffix=".part", dir=folder)
+            from pathlib import Path
+            from tempfile import mkstemp
+
+            handle, name = mkstemp(prefix=".kie-", suffix=".part", dir=folder)
             self.file, self.path = os.fdopen(handle, "wb"), Path(name)
 
     def add(self, piece: bytes) -> None:
@@ -88,7 +95,7 @@ class _Sink:
 
     def restart(self) -> None:
         """Forget everything: the server began again at the first byte."""
-        self.digest, self.size, self.head, self.parts = hashlib.sha256(), 0, b"", []
+        self.digest, self.size, self.head, self.parts = _sha256(), 0, b"", []
         if self.file is not None:
             self.file.seek(0)
             self.file.truncate()
@@ -139,6 +146,8 @@ def save(
         DownloadFailed: it could not be fetched whole; what was begun is removed.
 
     """
+    from pathlib import Path
+
     path = Path(target).expanduser()
     is_folder = path.is_dir() or str(target).endswith(("/", os.sep))
     sink: _Sink = yield Run(lambda: _Sink(path if is_folder else path.parent))
@@ -170,6 +179,8 @@ def _tidy(stem: str) -> str:
 
 def _bare(link: str) -> str:
     """Return a link without query and fragment, which may hold signatures."""
+    from urllib.parse import urlsplit, urlunsplit
+
     try:
         parts = urlsplit(link)
         return urlunsplit((parts.scheme, parts.hostname or "", parts.path, "", ""))[:300]
@@ -273,6 +284,8 @@ def _opened(core: Core, job: Job | None, link: str, headers: tuple[tuple[str, st
         yield Close(stream)
         if not target:
             raise _failed(job, link, "The server redirects to nowhere", stream.status)
+        from urllib.parse import urljoin
+
         link = urljoin(link, target)
     raise _failed(job, link, "There are too many redirects")
 

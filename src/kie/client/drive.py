@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -47,9 +46,13 @@ async def _perform_async(transport: AsyncTransport, effect: Any) -> Any:
     if kind is HttpRequest:
         return await transport.send(effect)
     if kind is Sleep:
+        import asyncio
+
         await asyncio.sleep(max(0.0, effect.seconds))
         return None
     if kind is Run:
+        import asyncio
+
         return await asyncio.to_thread(effect.function)
     if kind is Open:
         return await transport.stream(effect.request)

@@ -12,8 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from kie.client.transport import HttpRequest
@@ -23,43 +22,37 @@ __all__ = ["Close", "Effect", "Emit", "Flow", "Open", "Read", "Run", "Sleep"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Sleep:
+class Sleep(NamedTuple):
     """Pause for so many seconds."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Run a function that blocks; its result is sent back."""
 
     function: Callable[[], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """Send a request whose reply is read in pieces; the stream is sent back."""
 
     request: HttpRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """Read the next piece of a stream."""
 
     stream: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(NamedTuple):
     """Close a stream."""
 
     stream: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Emit:
+class Emit(NamedTuple):
     """Hand a value to whoever iterates over the flow."""
 
     value: Any

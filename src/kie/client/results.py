@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kie.client import download, flows
@@ -11,6 +10,7 @@ from kie.client import download, flows
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from decimal import Decimal
+    from pathlib import Path
 
     from kie.catalogue.model import Model
     from kie.client.aio import AsyncKie
@@ -91,7 +91,8 @@ class Output(_OutputFacts):
         """
         done = self._drive(download.save(self._core, self._job, self.url, target, self._index, self._stem))
         self._learn(done)
-        return done.path or Path(target)
+        assert done.path is not None  # noqa: S101 - what was saved has a path
+        return done.path
 
     def bytes(self) -> bytes:
         """Download into memory.
@@ -126,7 +127,8 @@ class AsyncOutput(_OutputFacts):
         """Download into a file, whole or not at all; see ``Output.save``."""
         done = await self._drive(download.save(self._core, self._job, self.url, target, self._index, self._stem))
         self._learn(done)
-        return done.path or Path(target)
+        assert done.path is not None  # noqa: S101 - what was saved has a path
+        return done.path
 
     async def bytes(self) -> bytes:
         """Download into memory; see ``Output.bytes``."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import warnings
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kie.errors import AuthenticationError, InvalidInput
@@ -48,6 +47,8 @@ def environment() -> dict[str, str]:
         found = {k: v for k, v in dotenv_values(".env").items() if k.startswith("KIE_") and v is not None} | found
     for name in found.keys() - KNOWN - _warned:
         _warned.add(name)
+        import difflib
+
         near = difflib.get_close_matches(name, KNOWN, n=1)
         warnings.warn(
             f"{name} is not a setting of kie" + (f"; did you mean {near[0]}?" if near else "."),
@@ -76,8 +77,7 @@ def _url(name: str, value: str) -> str:
     return value.rstrip("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a client works with.
 
     Attributes:
@@ -91,13 +91,17 @@ class Settings:
 
     """
 
-    api_key: str = field(repr=False)
+    api_key: str
     base_url: str = API_URL
     upload_url: str = UPLOAD_URL
     timeout: float = 60.0
     retries: int = 4
     pace: float = 1.0
     poll: float | None = None
+
+    def __repr__(self) -> str:
+        """Show the address, never the key."""
+        return f"<Settings {self.base_url}>"
 
     @classmethod
     def gather(

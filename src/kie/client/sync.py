@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kie.client import chat as chat_flow
-from kie.client import flows, helpers, uploads
-from kie.client.account import read_credits
+from kie.client import flows
 from kie.client.drive import drive, iterate
-from kie.client.opening import opened
 from kie.client.results import Result, Task
 
 if TYPE_CHECKING:
@@ -72,6 +69,8 @@ class Kie:
         catalogue: str | os.PathLike[str] | None = None,
         poll: float | None = None,
     ) -> None:
+        from kie.client.opening import opened
+
         self._core, self._transport, self._emulator = opened(
             api_key=api_key,
             base_url=base_url,
@@ -217,6 +216,8 @@ class Kie:
     # -------------------------------------------------------------------------------------------------------- helpers
 
     def _helped(self, kind: str, model: str | None, timeout: float | None, given: dict[str, Any]) -> Result:
+        from kie.client import helpers
+
         call = helpers.helper(self._core, kind, model, given)
         tasks = [self.submit(call.model, call.inputs) for _ in range(call.times)]
         results = [task.wait(timeout) for task in tasks]
@@ -430,6 +431,8 @@ class Kie:
 
     def _followed(self, task: Task | Result, what: str, timeout: float | None, given: dict[str, Any]) -> Result:
         job = task._job  # noqa: SLF001
+        from kie.client import helpers
+
         call = helpers.follow_up(job, what, given)
         return self.run(call.model, call.inputs, timeout=timeout)
 
@@ -485,6 +488,8 @@ class Kie:
             KieError: of the kind that the answer stands for.
 
         """
+        from kie.client import chat as chat_flow
+
         flow = chat_flow.chat(self._core, model, messages, stream=stream, options=options)
         return self._iterate(flow) if stream else self._drive(flow)
 
@@ -500,6 +505,8 @@ class Kie:
             KieError: the upload failed; uploads are free.
 
         """
+        from kie.client import uploads
+
         return self._drive(uploads.upload(self._core, source, name=name))
 
     def credits(self) -> Decimal:
@@ -509,4 +516,6 @@ class Kie:
             KieError: of the kind that the answer stands for.
 
         """
+        from kie.client.account import read_credits
+
         return self._drive(read_credits(self._core))

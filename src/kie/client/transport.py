@@ -6,8 +6,7 @@ A transport sorts its failures into two: ``NotDelivered`` (certainly nothing arr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -42,8 +41,7 @@ class Interrupted(TransportFailure):
     """The request may have reached the server: reset, timeout, cut while it was sent or answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileBody:
+class FileBody(NamedTuple):
     """A body made of a file between two pieces of text (a multipart form), read in pieces while it is sent.
 
     Attributes:
@@ -73,8 +71,7 @@ class FileBody:
             yield piece
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
+class HttpRequest(NamedTuple):
     """A request, ready to be sent.
 
     Attributes:
@@ -95,8 +92,7 @@ class HttpRequest:
     media: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HttpReply:
+class HttpReply(NamedTuple):
     """A reply, read whole.
 
     Attributes:

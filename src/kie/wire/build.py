@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +45,8 @@ def path_of(template: str, model: Model) -> str:
     """Fill the model's names into a path."""
     if "{" not in template:
         return template
+    from urllib.parse import quote
+
     service = model.wire_id.removeprefix("service/")
     return template.replace("{service}", quote(service, safe="/")).replace("{model}", quote(model.wire_id, safe=""))
 

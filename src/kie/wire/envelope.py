@@ -8,16 +8,16 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kie import errors
-from kie.catalogue.files import DATA
 from kie.errors import KieError, UnexpectedReply
 
 __all__ = ["Envelope", "code_text", "excerpt", "failure", "open_envelope", "parse_json"]
 
 _EXCERPT = 200
-_UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\ud7ff\ue000-\uffff]+")
+_UNPRINTABLE = r"[^\x20-\x7e\u00a0-\ud7ff\ue000-\uffff]+"
 _LONGEST_CODE = 40
+# These two are text: compiled with the first error, which re keeps, they do not burden every import.
 #: Redacts what looks like a key or a token, should a proxy echo a request's headers.
-_SECRET = re.compile(r"(?i)(bearer\s+|api[_-]?key[\"'=: ]+)[\w.\-]{6,}")
+_SECRET = r"(?i)(bearer\s+|api[_-]?key[\"'=: ]+)[\w.\-]{6,}"  # noqa: S105 - a pattern
 
 
 class Envelope(NamedTuple):
@@ -47,7 +47,7 @@ class Envelope(NamedTuple):
 def excerpt(body: bytes | str) -> str:
     """Return the beginning of a body, printable and without anything that looks like a key."""
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-    text = _SECRET.sub(r"\1…", _UNPRINTABLE.sub(" ", text[: 2 * _EXCERPT]))
+    text = re.sub(_SECRET, r"\1…", re.sub(_UNPRINTABLE, " ", text[: 2 * _EXCERPT]))
     return text[:_EXCERPT].strip()
 
 
@@ -125,6 +125,8 @@ class _Codes(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _codes() -> _Codes:
+    from kie.catalogue.files import DATA
+
     record = json.loads((DATA / "codes.json").read_bytes())
     return _Codes(tuple((re.compile(t["match"], re.IGNORECASE), t["error"]) for t in record["texts"]), record["codes"])
 
@@ -157,7 +159,7 @@ def failure(
     if creating and kind == "TaskFailed":
         kind = "ServiceError"
     cls: type[KieError] = getattr(errors, kind)
-    text = _UNPRINTABLE.sub(" ", _SECRET.sub(r"\1…", message)).strip()[:500]
+    text = re.sub(_UNPRINTABLE, " ", re.sub(_SECRET, r"\1…", message)).strip()[:500]
     said = f"kie.ai answered {code}: {text}" if text else f"kie.ai answered {code} without a message"
     return cls(
         said if said.endswith((".", "!", "?")) else f"{said}.",

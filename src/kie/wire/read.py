@@ -5,7 +5,6 @@ An unknown state word is pending: it is logged once for each word, and the wait'
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader", "read", "reader_of"]
 
-log = logging.getLogger("kie.wire")
 _NO_ERROR = frozenset(("", "0", "200", "null", "none"))
 _NO_CODES: frozenset[str] = frozenset()
 
@@ -118,7 +116,11 @@ class Reader:
         if found is None:
             if word not in self._unknown:
                 self._unknown.add(word[:80])
-                log.warning("unknown state word %r in dialect %s: taken for pending", word[:80], self.name)
+                import logging
+
+                logging.getLogger("kie.wire").warning(
+                    "unknown state word %r in dialect %s: taken for pending", word[:80], self.name
+                )
             return "running"
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
 __all__ = ["CallbackHint", "State", "TaskError", "TaskState"]
 
 State: TypeAlias = Literal["queued", "running", "succeeded", "failed"]
+
+_NO_EXTRAS: Mapping[str, tuple[str, ...]] = {}
 
 
 class TaskError(NamedTuple):
@@ -27,8 +28,7 @@ class TaskError(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskState:
+class TaskState(NamedTuple):
     """What a reply says of a task.
 
     Attributes:
@@ -56,7 +56,7 @@ class TaskState:
     error: TaskError | None = None
     credits: Decimal | None = None
     raw: Any = None
-    extras: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extras: Mapping[str, tuple[str, ...]] = _NO_EXTRAS
     texts: tuple[str, ...] = ()
     data: Any = None
     word: str | None = None
@@ -69,8 +69,7 @@ class TaskState:
         return self.state in ("succeeded", "failed")
 
 
-@dataclass(frozen=True, slots=True)
-class CallbackHint:
+class CallbackHint(NamedTuple):
     """What a callback claims. A hint, never an authority: its body is not signed; ask the record with your own key.
 
     Attributes:
