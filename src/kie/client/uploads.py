@@ -20,6 +20,7 @@ from kie.client.effects import Flow, Run, Sleep
 from kie.client.sniff import EXTENSIONS, HEAD, family, sniff
 from kie.client.transport import FileBody, Interrupted, NotDelivered
 from kie.errors import ConnectionFailed, InvalidInput, KieError, ServiceError, UnexpectedReply
+from kie.money import credits_of
 from kie.wire.envelope import failure, open_envelope
 from kie.wire.read import reader_of
 
@@ -260,7 +261,7 @@ def _kept(core: Core, record: Any, content: _Content | None) -> UploadedFile:
     sent = UploadedFile(
         url=state.outputs[0],
         expires_at=core.wall() + dialect.lifetime,
-        size=content.size if content else int(found.get("fileSize") or 0),
+        size=content.size if content else max(0, int(credits_of(found.get("fileSize")) or 0)),
         content_type=content.kind if content else str(found.get("mimeType") or "application/octet-stream"),
         sha256=content.sha256 if content else "",
     )

@@ -302,7 +302,7 @@ class ChatReader:
         if isinstance(event, dict) and "code" in event and "msg" in event and event["code"] not in (200, "200"):
             raise failure(str(event["code"]), str(event["msg"]), model=self._model, creating=True)
         self._look(event)
-        if self._types and (not isinstance(event, dict) or event.get("type") not in self._types):
+        if self._types and (not isinstance(event, dict) or str(event.get("type")) not in self._types):
             return []
         texts = [t for get in self._delta for t in get(event) if isinstance(t, str) and t]
         self._said.extend(texts)
