@@ -125,7 +125,15 @@ def compile_path(path: str) -> Getter:
         return plain
     steps = [_step(part.removesuffix("[]"), each=part.endswith("[]")) for part in parts]
 
+    first, each = parts[0].removesuffix("[]") if parts else "", bool(parts) and parts[0].endswith("[]")
+    plain_first = first if first and not any(c in first for c in "*(") else None
+    alone = each or len(parts) + deep == 1  # then what is empty counts as found, as it does further down
+
     def walk(value: Any) -> list[Any]:
+        if plain_first is not None and type(value) is dict:  # a task under way has no result yet: most end here
+            found = value.get(plain_first)
+            if found is None or (not found and not alone):
+                return []
         values = [value]
         for step in steps:
             values = step(values)

@@ -164,7 +164,10 @@ class Reader:
             return 1.0
         if self.progress is None:
             return None
-        value = credits_of(first_value((self.progress,), record))
+        value = first_value((self.progress,), record)
+        if type(value) is int and 0 <= value <= self.progress_full:  # as it is told nearly always
+            return value / self.progress_full
+        value = credits_of(value)
         return None if value is None else min(1.0, max(0.0, float(value) / self.progress_full))
 
     # ----------------------------------------------------------------------------------------------------- a reply
