@@ -1,6 +1,7 @@
 """Audio files, and the small tools that speech, effects and music share."""
 
 import io
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,9 +39,7 @@ def file(wave: Wave, rate: int, form: str, comment: str, title: str = "") -> byt
         except ImportError:
             from kie.emulator.media.fallback import silent_mp3
 
-            return id3(f"{comment}; degraded=no MP3 encoder, silence", title) + silent_mp3(
-                wave.shape[-1] / rate
-            )
+            return id3(f"{comment}; degraded=no MP3 encoder, silence", title) + silent_mp3(wave.shape[-1] / rate)
     return id3(comment, title) + frames
 
 
@@ -69,7 +68,7 @@ def _av_mp3(wave: Wave, rate: int) -> bytes:
     return target.getvalue()
 
 
-def encoded(stream: object, wave: Wave, rate: int) -> list[object]:
+def encoded(stream: Any, wave: Wave, rate: int) -> list[Any]:
     """Return the packets of a whole sound on a PyAV audio stream."""
     import av
 
@@ -78,9 +77,7 @@ def encoded(stream: object, wave: Wave, rate: int) -> list[object]:
     frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout=layout)
     frame.sample_rate = rate
     frame.pts = 0
-    packets: list[object] = list(stream.encode(frame))  # type: ignore[attr-defined]
-    packets += list(stream.encode(None))  # type: ignore[attr-defined]
-    return packets
+    return [*stream.encode(frame), *stream.encode(None)]
 
 
 def decoded(data: bytes, rate: int) -> Wave | None:
@@ -91,7 +88,7 @@ def decoded(data: bytes, rate: int) -> Wave | None:
         return None
     parts: list[Wave] = []
     try:
-        with av.open(io.BytesIO(data)) as container:
+        with av.open(io.BytesIO(data), "r") as container:
             if not container.streams.audio:
                 return None
             resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)

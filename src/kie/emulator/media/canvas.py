@@ -120,9 +120,7 @@ def curve(points: Points, steps: int = 10, *, closed: bool = True) -> list[tuple
             t2, t3 = t * t, t * t * t
             a, b = -0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1
             c, d = -1.5 * t3 + 2 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2
-            line.append(
-                (a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0], a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1])
-            )
+            line.append((a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0], a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1]))
     if not closed:
         line.append(points[-1])
     return line
@@ -267,10 +265,10 @@ class Canvas:
             return
         mask, at = found
         factor = max(1, min(8, max(mask.size) // 90))
-        small = np.asarray(mask.reduce(factor) if factor > 1 else mask, dtype=np.float32) / 255
+        small: Field = np.asarray(mask.reduce(factor) if factor > 1 else mask, dtype=np.float32) / np.float32(255)
         shade = body_shade(small, light, round_, gloss, rim)
         if pattern is not None:
-            shade = shade + (resize(pattern, small.shape[1], small.shape[0]) - 0.5) * 0.5
+            shade += (resize(pattern, small.shape[1], small.shape[0]) - np.float32(0.5)) * np.float32(0.5)
         shades = table(ramp(colour, 128, depth)) if isinstance(colour, Colour) else colour
         self.image.paste(picture(tint(shade, shades)).resize(mask.size, BICUBIC), at, mask)
 
@@ -313,7 +311,8 @@ def body_shade(mask: Field, light: Light, round_: float, gloss: float, rim: floa
         height += np.float32(weight * step) * np.asarray(
             image.resize((padded.shape[1], padded.shape[0]), BICUBIC), np.float32
         )
-    slope_y, slope_x = np.gradient(height)
+    slope_x: Field = np.gradient(height, axis=1)
+    slope_y: Field = np.gradient(height, axis=0)
     scale = np.float32(0.75 * round_)
     nx, ny = -slope_x[8:-8, 8:-8] * scale, -slope_y[8:-8, 8:-8] * scale
     length = np.sqrt(nx * nx + ny * ny + 1)

@@ -62,6 +62,7 @@ def _distance(pixels: Field) -> Field:
     edge[:band, :] = edge[:, :band] = edge[:, -band:] = True
     edge[: high // 2, : band * 2] = edge[: high // 2, -band * 2 :] = True
     known, colours = terms[edge], pixels[edge]
+    fit = np.zeros((6, 3), np.float64)
     for _ in range(2):
         fit = np.linalg.lstsq(known, colours, rcond=None)[0]
         off = np.abs(known @ fit - colours).sum(axis=1)

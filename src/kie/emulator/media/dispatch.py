@@ -6,11 +6,24 @@ from typing import Protocol, cast
 from kie.emulator.media import FORMATS, KINDS, MediaSpec
 from kie.emulator.media.fallback import plain
 
-_NEEDS = {"image": ("numpy", "PIL"), "upscale": ("numpy", "PIL"), "cutout": ("numpy", "PIL"),
-          "video": ("numpy", "PIL", "av"), "speech": ("numpy",), "sound": ("numpy",), "music": ("numpy",)}
-_SUITS = {"image": ("png", "jpeg", "webp"), "cutout": ("png", "webp"), "video": ("mp4",),
-          "upscale": ("png", "jpeg", "webp", "mp4"),
-          "speech": ("mp3", "wav"), "sound": ("mp3", "wav"), "music": ("mp3", "wav")}
+_NEEDS = {
+    "image": ("numpy", "PIL"),
+    "upscale": ("numpy", "PIL"),
+    "cutout": ("numpy", "PIL"),
+    "video": ("numpy", "PIL", "av"),
+    "speech": ("numpy",),
+    "sound": ("numpy",),
+    "music": ("numpy",),
+}
+_SUITS = {
+    "image": ("png", "jpeg", "webp"),
+    "cutout": ("png", "webp"),
+    "video": ("mp4",),
+    "upscale": ("png", "jpeg", "webp", "mp4"),
+    "speech": ("mp3", "wav"),
+    "sound": ("mp3", "wav"),
+    "music": ("mp3", "wav"),
+}
 
 
 class _Renderer(Protocol):

@@ -62,14 +62,14 @@ def restyle(base: Image.Image, brief: Brief) -> Image.Image:
     middle = np.asarray((colours.main if brief.colours else colours.middle).rgb(), np.float32)
     bright = np.asarray(colours.glow.mix(colours.low, 0.3).rgb(), np.float32)
     low, high = np.clip(light * 2, 0, 1)[..., None], np.clip(light * 2 - 1, 0, 1)[..., None]
-    graded: Field = (dark + (middle - dark) * low) * (1 - high) + bright * high
+    graded: Field = np.asarray((dark + (middle - dark) * low) * (1 - high) + bright * high, np.float32)
     share = 0.62 if "mono" in brief.mood else 0.30 if not brief.colours else 0.42
     if "mono" in brief.mood:
         graded = np.repeat(light[..., None] * 255, 3, axis=2)
         share = 1.0
-    mixed = source * (1 - share) + graded * share
+    mixed = np.asarray(source * (1 - share) + graded * share, np.float32)
     if brief.time in {"night", "neon", "dusk"} and _asked_for_time(brief):
-        mixed = mixed * np.asarray((0.55, 0.6, 0.85), np.float32)
+        mixed *= np.asarray((0.55, 0.6, 0.85), np.float32)
     contrast = (mixed - 128) * 1.06 + 128
     result = picture(contrast)
     words = brief.prompt.lower()

@@ -1,5 +1,7 @@
 """The sound effects, one function each: so many samples at 44.1 kHz, one channel, any level."""
 
+# ruff: noqa: ARG001 - all effects are called alike; not every one needs chance
+
 from collections.abc import Callable
 
 import numpy as np
@@ -41,11 +43,11 @@ def _scatter(count: int, rng: np.random.Generator, grain: Wave, times: np.ndarra
 
 def _sine(hertz: Wave | float, count: int) -> Wave:
     steps = np.broadcast_to(np.asarray(hertz, np.float64), (count,)) / RATE
-    return np.sin(2 * np.pi * np.cumsum(steps)).astype(np.float32)
+    return np.asarray(np.sin(2 * np.pi * np.cumsum(steps)), np.float32)
 
 
 def _decay(count: int, seconds: float) -> Wave:
-    return np.exp(-_time(count) / np.float32(seconds))
+    return np.asarray(np.exp(-_time(count) / np.float32(seconds)), np.float32)
 
 
 def _moments(count: int, rng: np.random.Generator, every: float, jitter: float, begin: float = 0.02) -> np.ndarray:
@@ -57,7 +59,10 @@ def rain(count: int, rng: np.random.Generator) -> Wave:
     """Return a hiss with drops."""
     drop = _band(900, rng, 1500, 7000) * _decay(900, 0.004)
     times = rng.random(int(count / RATE * 60)) * count / RATE
-    return _band(count, rng, 900, 9000) * 0.35 * _drift(count, rng, 1.5, 0.8, 1.1) + _scatter(count, rng, drop, times, 0.9) * 0.5
+    return (
+        _band(count, rng, 900, 9000) * 0.35 * _drift(count, rng, 1.5, 0.8, 1.1)
+        + _scatter(count, rng, drop, times, 0.9) * 0.5
+    )
 
 
 def thunder(count: int, rng: np.random.Generator) -> Wave:
@@ -85,7 +90,8 @@ def waves(count: int, rng: np.random.Generator) -> Wave:
     t = _time(count)
     phase = t / 6.2 + _drift(count, rng, 4, -0.08, 0.08) + 0.55
     swell = (np.mod(phase, 1.0) ** 2.2) * np.clip((1 - np.mod(phase, 1.0)) * 7, 0, 1)
-    return _band(count, rng, 60, 700) * (0.25 + swell) + _band(count, rng, 1500, 9000) * swell * 0.8
+    surf = _band(count, rng, 60, 700) * (0.25 + swell) + _band(count, rng, 1500, 9000) * swell * 0.8
+    return np.asarray(surf, np.float32)
 
 
 def stream(count: int, rng: np.random.Generator) -> Wave:
@@ -102,7 +108,9 @@ def fire(count: int, rng: np.random.Generator) -> Wave:
     """Return crackling over a low roar."""
     snap = _band(700, rng, 1200, 9000) * _decay(700, 0.0022)
     times = rng.random(int(count / RATE * 22)) * count / RATE
-    return _band(count, rng, 40, 400) * 0.3 * _drift(count, rng, 0.3, 0.6, 1.0) + _scatter(count, rng, snap, times, 0.95)
+    return _band(count, rng, 40, 400) * 0.3 * _drift(count, rng, 0.3, 0.6, 1.0) + _scatter(
+        count, rng, snap, times, 0.95
+    )
 
 
 def birds(count: int, rng: np.random.Generator) -> Wave:
@@ -117,7 +125,9 @@ def birds(count: int, rng: np.random.Generator) -> Wave:
                 break
             t = np.linspace(0, 1, long, dtype=np.float32)
             bend = base * (1 + 0.25 * np.sin(t * np.pi * (1 + 2 * rng.random())))
-            out[start : start + long] += _sine(bend, long) * np.sin(np.pi * t) ** 2 * np.float32(0.3 + 0.4 * rng.random())
+            out[start : start + long] += (
+                _sine(bend, long) * np.sin(np.pi * t) ** 2 * np.float32(0.3 + 0.4 * rng.random())
+            )
     return out
 
 
@@ -136,7 +146,15 @@ def bell(count: int, rng: np.random.Generator) -> Wave:
     base = 330 + 240 * float(rng.random())
     long = min(count, RATE * 5)
     strike = np.zeros(long, np.float32)
-    for ratio, gain, ring in ((0.5, 0.5, 2.2), (1, 1, 1.6), (1.2, 0.7, 1.2), (1.5, 0.4, 0.9), (2, 0.6, 0.8), (2.74, 0.35, 0.45), (4.1, 0.2, 0.2)):
+    for ratio, gain, ring in (
+        (0.5, 0.5, 2.2),
+        (1, 1, 1.6),
+        (1.2, 0.7, 1.2),
+        (1.5, 0.4, 0.9),
+        (2, 0.6, 0.8),
+        (2.74, 0.35, 0.45),
+        (4.1, 0.2, 0.2),
+    ):
         strike += _sine(base * ratio, long) * _decay(long, ring) * np.float32(gain)
     return _scatter(count, rng, strike, np.arange(0.02, count / RATE, 3.0), 0.2)
 
@@ -217,7 +235,7 @@ def explosion(count: int, rng: np.random.Generator) -> Wave:
     """Return a blast with a falling rumble."""
     low = _band(count, rng, 18, 140) * _decay(count, 0.9)
     sweep = _sine(70 * np.exp(-_time(count) * 3) + 28, count) * _decay(count, 0.5)
-    return low + sweep * 0.9 + _band(count, rng, 200, 5000) * _decay(count, 0.16) * 0.8
+    return np.asarray(low + sweep * 0.9 + _band(count, rng, 200, 5000) * _decay(count, 0.16) * 0.8, np.float32)
 
 
 def applause(count: int, rng: np.random.Generator) -> Wave:
@@ -234,7 +252,9 @@ def laser(count: int, rng: np.random.Generator) -> Wave:
     long = int(RATE * 0.28)
     t = _time(long)
     shot = np.sign(_sine(2600 * np.exp(-t * 11) + 140, long)) * _decay(long, 0.09)
-    return _scatter(count, rng, filtered(shot.astype(np.float32), RATE, 80, 6000), _moments(count, rng, 0.55, 0.03), 0.2)
+    return _scatter(
+        count, rng, filtered(shot.astype(np.float32), RATE, 80, 6000), _moments(count, rng, 0.55, 0.03), 0.2
+    )
 
 
 def coin(count: int, rng: np.random.Generator) -> Wave:
@@ -291,10 +311,15 @@ def cat(count: int, rng: np.random.Generator) -> Wave:
 
 def dog(count: int, rng: np.random.Generator) -> Wave:
     """Return barks."""
-    return _animal(count, rng, (300, 420, 210), 0.17, 900, 0.55) + _animal(count, rng, (300, 420, 210), 0.15, 1600, 0.55) * 0.4
+    return (
+        _animal(count, rng, (300, 420, 210), 0.17, 900, 0.55)
+        + _animal(count, rng, (300, 420, 210), 0.15, 1600, 0.55) * 0.4
+    )
 
 
-def _animal(count: int, rng: np.random.Generator, notes: tuple[int, int, int], seconds: float, formant: float, every: float) -> Wave:
+def _animal(
+    count: int, rng: np.random.Generator, notes: tuple[int, int, int], seconds: float, formant: float, every: float
+) -> Wave:
     long = int(RATE * seconds)
     t = np.linspace(0, 1, long)
     pitch = np.interp(t, (0, 0.35, 1), notes)
@@ -311,7 +336,8 @@ def _animal(count: int, rng: np.random.Generator, notes: tuple[int, int, int], s
 def riser(count: int, rng: np.random.Generator) -> Wave:
     """Return tension that rises to a hit at the end."""
     t = np.linspace(0, 1, count, dtype=np.float32)
-    out = _band(count, rng, 400, 7000) * t**2.5 * 0.7 + _sine(90 * 2 ** (t * 2.2), count) * t**1.5 * 0.5
+    rise = _band(count, rng, 400, 7000) * t**2.5 * 0.7 + _sine(90 * 2 ** (t * 2.2), count) * t**1.5 * 0.5
+    out: Wave = np.asarray(rise, np.float32)
     hit = int(count * 0.86)
     out[hit:] *= 0.2
     out[hit:] += explosion(count - hit, rng)
@@ -321,7 +347,9 @@ def riser(count: int, rng: np.random.Generator) -> Wave:
 def static(count: int, rng: np.random.Generator) -> Wave:
     """Return radio noise with crackle."""
     snap = _band(300, rng, 800, 9000) * _decay(300, 0.001)
-    return _band(count, rng, 300, 6000) * 0.3 + _scatter(count, rng, snap, rng.random(int(count / RATE * 14)) * count / RATE, 0.9)
+    return _band(count, rng, 300, 6000) * 0.3 + _scatter(
+        count, rng, snap, rng.random(int(count / RATE * 14)) * count / RATE, 0.9
+    )
 
 
 def hum(count: int, rng: np.random.Generator) -> Wave:
@@ -335,7 +363,36 @@ def hum(count: int, rng: np.random.Generator) -> Wave:
 EFFECTS: dict[str, Make] = {
     make.__name__: make
     for make in (
-        rain, thunder, wind, waves, stream, fire, birds, crickets, bell, beep, phone, click, whoosh, steps, door, engine,
-        train, explosion, applause, laser, coin, heartbeat, clock, siren, glass, splash, cat, dog, riser, static, hum,
+        rain,
+        thunder,
+        wind,
+        waves,
+        stream,
+        fire,
+        birds,
+        crickets,
+        bell,
+        beep,
+        phone,
+        click,
+        whoosh,
+        steps,
+        door,
+        engine,
+        train,
+        explosion,
+        applause,
+        laser,
+        coin,
+        heartbeat,
+        clock,
+        siren,
+        glass,
+        splash,
+        cat,
+        dog,
+        riser,
+        static,
+        hum,
     )
 }

@@ -99,8 +99,11 @@ def _png_file(width: int, height: int, colour: int, data: bytes, comment: str) -
     head = struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)
     text = b"Comment\0\0\0\0\0" + comment.encode()
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"iTXt", text)
-        + chunk(b"IDAT", zlib.compress(data, 1)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"iTXt", text)
+        + chunk(b"IDAT", zlib.compress(data, 1))
+        + chunk(b"IEND", b"")
     )
 
 

@@ -1,7 +1,6 @@
 """Pictures: composed from the prompt, or made from the input images and the mask."""
 
 import io
-from typing import cast
 
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps, PngImagePlugin
@@ -45,7 +44,7 @@ def opened(data: bytes) -> Image.Image | None:
     try:
         with Image.open(io.BytesIO(data)) as file:
             file.draft("RGB", (4096, 4096))
-            upright = cast("Image.Image", ImageOps.exif_transpose(file))
+            upright = ImageOps.exif_transpose(file)
             clear = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
             return upright.convert("RGBA" if clear else "RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

@@ -17,9 +17,15 @@ def _cycle(kind: str, harmonics: int) -> Wave:
     wave = np.zeros(_TABLE + 1)
     for harmonic in range(1, harmonics + 1):
         gain = {
-            "pad": harmonic**-1.25, "soft": harmonic**-2.1, "bright": harmonic**-0.95, "bass": harmonic**-1.35,
-            "drive": harmonic**-0.7, "square": (harmonic % 2) / harmonic, "reed": (1.0 if harmonic % 2 else 0.45) * harmonic**-1.1,
-            "sub": harmonic**-3.0, "pluck": harmonic**-1.3,
+            "pad": harmonic**-1.25,
+            "soft": harmonic**-2.1,
+            "bright": harmonic**-0.95,
+            "bass": harmonic**-1.35,
+            "drive": harmonic**-0.7,
+            "square": (harmonic % 2) / harmonic,
+            "reed": (1.0 if harmonic % 2 else 0.45) * harmonic**-1.1,
+            "sub": harmonic**-3.0,
+            "pluck": harmonic**-1.3,
         }[kind]
         wave += gain * np.sin(t * harmonic + 0.7 * harmonic * (kind == "pad"))
     return np.asarray(wave / np.abs(wave).max(), np.float32)
@@ -33,7 +39,7 @@ def _tone(kind: str, hertz: float, count: int, vibrato: float = 0.0, detune: flo
         t = np.arange(count) / RATE
         phase += vibrato * hertz / 34 * np.sin(2 * np.pi * 5.4 * t) * np.minimum(1, t * 3)
     index = (phase * _TABLE).astype(np.int64) & (_TABLE - 1)
-    return cycle[index]
+    return np.asarray(cycle[index], np.float32)
 
 
 @lru_cache(maxsize=512)
@@ -106,7 +112,9 @@ def drum(name: str, genre: str) -> Wave:
         return np.asarray(body + 0.25 * np.exp(-t * 400), np.float32)
     if name == "snare":
         t = np.arange(int(RATE * (0.4 if genre in {"synthwave", "cinematic"} else 0.2)), dtype=np.float32) / RATE
-        crack = filtered(rng.standard_normal(t.size, dtype=np.float32), RATE, 1200, 8500) * np.exp(-t * (9 if t.size > 9000 else 20))
+        crack = filtered(rng.standard_normal(t.size, dtype=np.float32), RATE, 1200, 8500) * np.exp(
+            -t * (9 if t.size > 9000 else 20)
+        )
         return normalised(np.asarray(crack + 0.9 * np.sin(2 * np.pi * 188 * t) * np.exp(-t * 26), np.float32), 0.9)
     if name == "tom":
         t = np.arange(int(RATE * 0.3), dtype=np.float32) / RATE

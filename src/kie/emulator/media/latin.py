@@ -4,11 +4,25 @@ import unicodedata
 
 _CYRILLIC = dict(
     zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў",  # noqa: RUF001 - these are the Cyrillic letters meant
-        "a b v g d ye zh z ee y k l m n o p r s t oo f kh ts ch sh shch _ y _ eh yu ya yo ee yee ye g w".split(),
+        "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў",
+        [
+            *("a", "b", "v", "g", "d", "ye", "zh", "z", "ee", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t"),
+            *("oo", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "eh", "yu", "ya", "yo", "ee", "yee", "ye", "g"),
+            "w",
+        ],
         strict=True,
     )
 )
+_KEPT = "–—\u2018\u2019\u201c\u201d…£€°"
+_FULL_WIDTH = {
+    "\u3002": ". ",
+    "\uff01": "! ",
+    "\uff1f": "? ",
+    "\uff0c": ", ",
+    "\u3001": ", ",
+    "\uff1b": "; ",
+    "\uff1a": ": ",
+}
 _BEGINS = ("", "b", "sh", "d", "f", "g", "h", "j", "k", "l", "m", "n", "t", "ch", "s", "w", "y", "z")
 _ENDS = ("ah", "ow", "ee", "oo", "ay", "ung", "ing", "an", "eye", "oh", "en", "wah")
 
@@ -24,13 +38,13 @@ def latin(text: str) -> str:
     out: list[str] = []
     for sign in text:
         low = sign.lower()
-        if sign.isascii() or sign in "–—’‘“”…£€°":  # noqa: RUF001 - the signs meant
+        if sign.isascii() or sign in _KEPT:
             out.append(sign)
         elif low in _CYRILLIC:
-            piece = _CYRILLIC[low].replace("_", "")
+            piece = _CYRILLIC[low]
             out.append(piece.capitalize() if sign != low else piece)
-        elif sign in "。！？，、；：":  # noqa: RUF001 - full-width marks of Chinese
-            out.append({"。": ". ", "！": "! ", "？": "? "}.get(sign, ", "))  # noqa: RUF001
+        elif sign in _FULL_WIDTH:
+            out.append(_FULL_WIDTH[sign])
         elif unicodedata.category(sign) == "Lo":
             code = ord(sign)
             out.append(_BEGINS[code % len(_BEGINS)] + _ENDS[code // 7 % len(_ENDS)] + " ")

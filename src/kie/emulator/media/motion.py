@@ -23,9 +23,7 @@ class Step:
 def planes(picture: Image.Image) -> Planes:
     """Return the YUV 4:2:0 planes of a picture with even sides."""
     rgb = np.asarray(picture.convert("RGB"), dtype=np.float32)
-    matrix = np.asarray(
-        ((0.1826, 0.6142, 0.0620), (-0.1006, -0.3386, 0.4392), (0.4392, -0.3989, -0.0403)), np.float32
-    )
+    matrix = np.asarray(((0.1826, 0.6142, 0.0620), (-0.1006, -0.3386, 0.4392), (0.4392, -0.3989, -0.0403)), np.float32)
     luma = rgb @ matrix[0] + 16.5
     half = rgb.reshape(rgb.shape[0] // 2, 2, rgb.shape[1] // 2, 2, 3).mean(axis=(1, 3))
     blue, red = half @ matrix[1] + 128.5, half @ matrix[2] + 128.5

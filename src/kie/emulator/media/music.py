@@ -1,5 +1,7 @@
 """Music: tempo, mode, chords, drums, bass, pads, plucks, a lead and, if asked for, a singing voice."""
 
+# ruff: noqa: PLR0917 - a note takes tape, song, pitch, place and length in that order
+
 import json
 import re
 from dataclasses import dataclass
@@ -40,8 +42,12 @@ _DRUMS = {
     "onedrop": ("........9.......", "........7.......", "5.3.5.3.5.3.5.3."),
 }
 _BASS = {
-    "round": "9.....6.8.......", "sub": "9...............", "drive": "9.7.9.7.9.7.9.7.", "offbeat": "..9...9...9...9.",
-    "walk": "8...8...8...8...", "eighths": "9.7.8.7.9.7.8.7.",
+    "round": "9.....6.8.......",
+    "sub": "9...............",
+    "drive": "9.7.9.7.9.7.9.7.",
+    "offbeat": "..9...9...9...9.",
+    "walk": "8...8...8...8...",
+    "eighths": "9.7.8.7.9.7.8.7.",
 }
 
 
@@ -71,7 +77,9 @@ def compose(prompt: str, tags: str, seed: int) -> Song:
     reader = Reader(text)
     rng = np.random.Generator(np.random.PCG64(number(prompt, tags, seed, "song")))
     table = genres()
-    found = {name: min(at) for name, one in table.items() if (at := [p for w in one["words"] if (p := reader.place(w)) >= 0])}
+    found = {
+        name: min(at) for name, one in table.items() if (at := [p for w in one["words"] if (p := reader.place(w)) >= 0])
+    }
     names = sorted(table)
     genre = min(found, key=lambda name: found[name]) if found else names[int(rng.integers(len(names)))]
     style = table[genre]
@@ -118,7 +126,7 @@ def play(song: Song, duration: float, *, vocals: bool = False) -> Wave:
         vocals: Whether a voice sings.
     """
     seconds = min(600.0, max(0.5, duration))
-    tape, beat = _Tape(int(round(seconds * RATE))), _Tape(int(round(seconds * RATE)))
+    tape, beat = _Tape(round(seconds * RATE)), _Tape(round(seconds * RATE))
     bar = 240 / song.bpm
     bars = int(np.ceil(seconds / bar))
     rng = np.random.Generator(np.random.PCG64(song.seed))
@@ -132,7 +140,7 @@ def play(song: Song, duration: float, *, vocals: bool = False) -> Wave:
         degree = chords[index % 4] - 1
         at = index * bar
         full = {"intro": 0.55, "verse": 0.8, "chorus": 1.0, "break": 0.5, "end": 0.6}[part]
-        _harmony(tape, song, degree, at, bar, full, part)
+        _harmony(tape, song, degree, at, bar, full)
         if part not in {"intro", "break"} or bars < 4:
             _rhythm(beat, song, at, bar, full, index, rng)
             _bassline(beat, song, degree, at, bar, full)
@@ -166,7 +174,7 @@ def _degree(song: Song, degree: int, octave: int = 0) -> int:
     return song.root + song.scale[degree % 7] + 12 * (degree // 7 + octave)
 
 
-def _harmony(tape: _Tape, song: Song, degree: int, at: float, bar: float, full: float, part: str) -> None:
+def _harmony(tape: _Tape, song: Song, degree: int, at: float, bar: float, full: float) -> None:
     level = song.style["pad"] * full * 0.16
     kind = song.style.get("pad_wave", "pad")
     tones = (0, 2, 4, 6) if song.genre in {"lofi", "jazz", "ambient"} else (0, 2, 4)
@@ -185,7 +193,12 @@ def _rhythm(tape: _Tape, song: Song, at: float, bar: float, full: float, index: 
         when = at + step * bar / 16 + (swing if step % 2 else 0)
         for name, row, gain, pan in (("kick", kick, 0.95, 0.0), ("snare", snare, 0.62, 0.05), ("hat", hat, 0.24, -0.3)):
             if row[step] != ".":
-                tape.add(drum(name, song.genre), when, gain * int(row[step]) / 9 * full * (0.92 + 0.16 * float(rng.random())), pan)
+                tape.add(
+                    drum(name, song.genre),
+                    when,
+                    gain * int(row[step]) / 9 * full * (0.92 + 0.16 * float(rng.random())),
+                    pan,
+                )
         if fill and step >= 12 and song.style["drums"] != "none":
             tape.add(drum("tom", song.genre), when, 0.4 * full, 0.3 - (step - 12) * 0.2)
 
@@ -212,7 +225,12 @@ def _pluck(tape: _Tape, song: Song, degree: int, at: float, bar: float, full: fl
         steps = range(1, 8, 2)
     for step in steps:
         midi = _degree(song, degree + order[(step + index * 3) % 8], 1)
-        tape.add(note_wave("pluck", _hertz(midi), 0.9), at + step * bar / 8, level * (1.0 if step % 4 == 0 else 0.72), -0.35 + 0.1 * step)
+        tape.add(
+            note_wave("pluck", _hertz(midi), 0.9),
+            at + step * bar / 8,
+            level * (1.0 if step % 4 == 0 else 0.72),
+            -0.35 + 0.1 * step,
+        )
 
 
 def _motif(rng: np.random.Generator) -> list[tuple[int, int, int]]:
@@ -230,7 +248,17 @@ def _motif(rng: np.random.Generator) -> list[tuple[int, int, int]]:
     return notes
 
 
-def _melody(tape: _Tape, song: Song, degree: int, at: float, bar: float, motif: list[tuple[int, int, int]], index: int, *, vocals: bool) -> None:
+def _melody(
+    tape: _Tape,
+    song: Song,
+    degree: int,
+    at: float,
+    bar: float,
+    motif: list[tuple[int, int, int]],
+    index: int,
+    *,
+    vocals: bool,
+) -> None:
     for step, long, level in motif:
         if step // 16 != index % 4:
             continue

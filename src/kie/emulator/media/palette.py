@@ -6,6 +6,7 @@ Nothing here needs numpy: the simple renderers use it too.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 RGB = tuple[int, int, int]
@@ -195,10 +196,12 @@ def palette(time: str, weather: str, mood: set[str], named: list[Colour], turn: 
         colours = [one.mix(Colour(one.l, 0.11, 60), 0.22) for one in colours]
     if "cold" in mood:
         colours = [one.mix(Colour(one.l, 0.07, 240), 0.25) for one in colours]
-    return Palette(*colours, dark=time in {"night", "neon"} or colours[2].l < 0.45)
+    high, middle, low, glow, ground, main, accent, ink = colours
+    dark = time in {"night", "neon"} or low.l < 0.45
+    return Palette(high, middle, low, glow, ground, main, accent, ink, dark)
 
 
-_MOODS = {
+_MOODS: dict[str, tuple[Callable[[float], float], float]] = {
     "pastel": (lambda light: 0.30 + light * 0.70, 0.62),
     "vivid": (lambda light: light, 1.3),
     "dark": (lambda light: light * 0.78, 0.95),

@@ -195,17 +195,35 @@ def mp4(spec: MediaSpec, comment: str) -> bytes:
 
 
 def _moov(
-    samples: list[bytes], offset: int, size: tuple[int, int], time: tuple[int, int], sets: tuple[bytes, bytes], comment: str
+    samples: list[bytes],
+    offset: int,
+    size: tuple[int, int],
+    time: tuple[int, int],
+    sets: tuple[bytes, bytes],
+    comment: str,
 ) -> bytes:
     width, height = size
     fps, count = time
     sps, pps = sets
     avcc = _box(
-        b"avcC", b"\x01" + sps[1:4] + b"\xff\xe1", struct.pack(">H", len(sps)), sps, b"\x01", struct.pack(">H", len(pps)), pps
+        b"avcC",
+        b"\x01" + sps[1:4] + b"\xff\xe1",
+        struct.pack(">H", len(sps)),
+        sps,
+        b"\x01",
+        struct.pack(">H", len(pps)),
+        pps,
     )
     entry = _box(
-        b"avc1", bytes(6), struct.pack(">H", 1), bytes(16), struct.pack(">HH", width, height),
-        struct.pack(">IIIH", 0x480000, 0x480000, 0, 1), bytes(32), struct.pack(">Hh", 24, -1), avcc,
+        b"avc1",
+        bytes(6),
+        struct.pack(">H", 1),
+        bytes(16),
+        struct.pack(">HH", width, height),
+        struct.pack(">IIIH", 0x480000, 0x480000, 0, 1),
+        bytes(32),
+        struct.pack(">Hh", 24, -1),
+        avcc,
     )
     table = _box(
         b"stbl",
@@ -221,10 +239,22 @@ def _moov(
     minf = _box(b"minf", _full(b"vmhd", bytes(8), flags=1), data, table)
     mdhd = _full(b"mdhd", struct.pack(">IIIIHH", 0, 0, fps, count, 0x55C4, 0))
     tkhd = _full(
-        b"tkhd", struct.pack(">IIIII", 0, 0, 1, 0, count), bytes(8), struct.pack(">hhhh", 0, 0, 0, 0), _MATRIX,
-        struct.pack(">II", width << 16, height << 16), flags=3,
+        b"tkhd",
+        struct.pack(">IIIII", 0, 0, 1, 0, count),
+        bytes(8),
+        struct.pack(">hhhh", 0, 0, 0, 0),
+        _MATRIX,
+        struct.pack(">II", width << 16, height << 16),
+        flags=3,
     )
-    mvhd = _full(b"mvhd", struct.pack(">IIIIIH", 0, 0, fps, count, 0x10000, 0x100), bytes(10), _MATRIX, bytes(24), struct.pack(">I", 2))
+    mvhd = _full(
+        b"mvhd",
+        struct.pack(">IIIIIH", 0, 0, fps, count, 0x10000, 0x100),
+        bytes(10),
+        _MATRIX,
+        bytes(24),
+        struct.pack(">I", 2),
+    )
     text = _box(b"\xa9cmt", _box(b"data", struct.pack(">II", 1, 0), comment.encode()))
     meta = _full(b"meta", _full(b"hdlr", bytes(4), b"mdir", b"appl", bytes(9)), _box(b"ilst", text))
     return _box(b"moov", mvhd, _box(b"trak", tkhd, _box(b"mdia", mdhd, handler, minf)), _box(b"udta", meta))

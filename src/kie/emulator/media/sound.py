@@ -1,7 +1,5 @@
 """Sound effects: filtered noise and simple tones, chosen by the words of the prompt."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from kie.emulator.media import MediaSpec
@@ -42,7 +40,6 @@ def effect(prompt: str, duration: float, seed: int, otherwise: str = "") -> Wave
         names = [otherwise or pool[number(prompt, seed) % len(pool)]]
     mix = np.zeros(count, np.float32)
     for index, name in enumerate(names):
-        make: Callable[[int, np.random.Generator], Wave] = EFFECTS[name]
         rng = np.random.Generator(np.random.PCG64(number(prompt, seed, name)))
-        mix += normalised(make(count, rng)[:count], 1.0) * (0.8**index)
+        mix += normalised(EFFECTS[name](count, rng)[:count], 1.0) * (0.8**index)
     return fades(normalised(room(mix, RATE, 0.7, 0.18)), RATE, 0.005, min(0.25, seconds / 8))

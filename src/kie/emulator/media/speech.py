@@ -15,8 +15,8 @@ from kie.emulator.media import MediaSpec
 from kie.emulator.media.audio import Wave, fades, file, filtered, normalised, resampled
 from kie.emulator.media.brief import number
 from kie.emulator.media.dispatch import suited
-from kie.emulator.media.marks import note
 from kie.emulator.media.latin import latin
+from kie.emulator.media.marks import note
 
 RATE = 24000
 

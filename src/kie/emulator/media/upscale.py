@@ -23,8 +23,9 @@ def render(spec: MediaSpec) -> bytes:
     source = opened(spec.inputs[0]) if spec.inputs else None
     if source is None:
         source = paint(spec)
-    return encode(larger(source, max(1, spec.scale)), "png" if form == "mp4" else form,
-                  note("upscale", spec.prompt, spec.seed))
+    return encode(
+        larger(source, max(1, spec.scale)), "png" if form == "mp4" else form, note("upscale", spec.prompt, spec.seed)
+    )
 
 
 def larger(source: Image.Image, scale: int) -> Image.Image:

@@ -68,19 +68,26 @@ def first_frame(data: bytes) -> Image.Image | None:
     import av
 
     try:
-        with av.open(io.BytesIO(data)) as container:
+        with av.open(io.BytesIO(data), "r") as container:
             if not container.streams.video:
                 return None
             for frame in container.decode(container.streams.video[0]):
-                return frame.to_image()
+                return _image(frame)
     except (OSError, ValueError):
         return None
     return None
 
 
+def _image(frame: Any) -> Image.Image:
+    picture: Image.Image = frame.to_image()
+    return picture
+
+
 def shots(prompt: str) -> list[str]:
     """Return the shots that a prompt tells apart ("Shot 1: ... Shot 2: ..."), or the prompt itself."""
-    parts = re.split(r"(?:^|[\n.;])\s*(?:shot|scene|cut|镜头|кадр|сцена)\s*\d+\s*[:.,-]?\s*", prompt, flags=re.IGNORECASE)
+    parts = re.split(
+        r"(?:^|[\n.;])\s*(?:shot|scene|cut|镜头|кадр|сцена)\s*\d+\s*[:.,-]?\s*", prompt, flags=re.IGNORECASE
+    )
     told = [part.strip() for part in parts if part.strip()]
     return told[:8] if len(told) > 1 else [prompt]
 
@@ -90,8 +97,12 @@ def _shots(spec: MediaSpec, width: int, height: int) -> list[Image.Image]:
     small = max(16, round(width * factor)), max(16, round(height * factor))
     stills = []
     for shot in shots(spec.prompt):
-        still = paint(replace(spec, kind="image", prompt=shot, width=small[0], height=small[1], inputs=(), mask=None), grain=0)
-        stills.append(still if still.size == (width, height) else still.resize((width, height), Image.Resampling.BICUBIC))
+        still = paint(
+            replace(spec, kind="image", prompt=shot, width=small[0], height=small[1], inputs=(), mask=None), grain=0
+        )
+        stills.append(
+            still if still.size == (width, height) else still.resize((width, height), Image.Resampling.BICUBIC)
+        )
     return stills
 
 
@@ -207,12 +218,11 @@ def enlarged(spec: MediaSpec) -> bytes:
 
     scale = max(1, spec.scale)
     try:
-        with av.open(io.BytesIO(spec.inputs[0])) as container:
+        with av.open(io.BytesIO(spec.inputs[0]), "r") as container:
             video = container.streams.video[0]
             fps = round(float(video.average_rate or 24))
             size = _even(video.width * scale), _even(video.height * scale)
-            frames = [planes(frame.to_image().resize(size, Image.Resampling.BICUBIC))
-                      for frame in container.decode(video)]
+            frames = [planes(_image(frame).resize(size, Image.Resampling.BICUBIC)) for frame in container.decode(video)]
     except (OSError, ValueError, IndexError):
         return render(replace(spec, kind="video", inputs=()))
     sound = decoded(spec.inputs[0], AUDIO_RATE)

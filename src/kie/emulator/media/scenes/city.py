@@ -1,5 +1,9 @@
 """Cities: a skyline over water or haze, or a street between house fronts that mirrors their lights when wet."""
 
+# ruff: noqa: ARG001, PLR0917 - what is drawn takes place, size and light in one order, needed or not
+# Outlines stand as rows of points.
+# fmt: off
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -27,7 +31,8 @@ def _lights(brief: Brief) -> list[RGB]:
     return [Colour(0.90, 0.11, 80).rgb(), Colour(0.86, 0.13, 68).rgb(), Colour(0.93, 0.05, 95).rgb()]
 
 
-def facade(width: int, height: int, wall: Colour, brief: Brief, seed: int, lit: float, light_side: bool) -> Image.Image:
+def facade(width: int, height: int, wall: Colour, brief: Brief, seed: int, lit: float, *,
+           light_side: bool) -> Image.Image:
     """Return a house front: a wall in soft light with rows of windows, some of them lit.
 
     Args:
@@ -93,7 +98,8 @@ def _skyline(canvas: Canvas, brief: Brief) -> None:
             tall = unit * chance.uniform(0.10, 0.30) * (0.62 + 0.8 * max(0.0, centre)) * (1.35 - 0.62 * near)
             if chance.random() < 0.14:
                 tall *= 1.45
-            _house(canvas, brief, x, foot, wide, tall, wall.lighter(chance.uniform(-0.03, 0.03)), lit * (0.5 + 0.5 * near), sky, chance.randrange(1 << 30), near)
+            _house(canvas, brief, x, foot, wide, tall, wall.lighter(chance.uniform(-0.03, 0.03)),
+                   lit * (0.5 + 0.5 * near), sky, chance.randrange(1 << 30), near)
             x += wide * chance.uniform(0.82, 1.12)
         if layer < 3:
             _haze(canvas, brief, foot, 0.30 * (1 - near) + 0.06)
@@ -110,7 +116,8 @@ def _haze(canvas: Canvas, brief: Brief, foot: int, strength: float) -> None:
     canvas.image.paste(colour.rgb(), (0, foot - high, canvas.width, foot), mask)
 
 
-def _house(canvas: Canvas, brief: Brief, x: float, foot: int, wide: float, tall: float, wall: Colour, lit: float, sky: skies.Sky, seed: int, near: float) -> None:
+def _house(canvas: Canvas, brief: Brief, x: float, foot: int, wide: float, tall: float, wall: Colour, lit: float,
+           sky: skies.Sky, seed: int, near: float) -> None:
     left, top = int(x), int(foot - tall)
     width, height = max(4, int(wide)), max(6, int(tall))
     kind = seed % 6
@@ -121,7 +128,8 @@ def _house(canvas: Canvas, brief: Brief, x: float, foot: int, wide: float, tall:
     if kind == 0 and height > 30:
         step = height // 5
         inset = width // 6
-        canvas.image.paste(front.resize((max(2, width - side - inset), step + 4)).convert("RGB"), (left + inset // 2 + (0 if sun_right else 0), top - step))
+        canvas.image.paste(front.resize((max(2, width - side - inset), step + 4)).convert("RGB"),
+                           (left + inset // 2, top - step))
     canvas.image.paste(flank, (left if sun_right else left + width - side, top))
     canvas.image.paste(front, (left + side if sun_right else left, top))
     draw = ImageDraw.Draw(canvas.image)
@@ -129,13 +137,16 @@ def _house(canvas: Canvas, brief: Brief, x: float, foot: int, wide: float, tall:
     draw.line((left, top, left + width - 1, top), fill=edge, width=max(1, int(canvas.unit * 0.003)))
     cx = left + width / 2
     if kind in {1, 2} and near < 0.95:
-        draw.line((cx, top, cx, top - tall * 0.2), fill=wall.lighter(-0.06).rgb(), width=max(1, int(canvas.unit * 0.003)))
+        draw.line((cx, top, cx, top - tall * 0.2), fill=wall.lighter(-0.06).rgb(),
+                  width=max(1, int(canvas.unit * 0.003)))
         if brief.palette.dark:
             canvas.shine(cx, top - tall * 0.2, canvas.unit * 0.018, (255, 70, 60), 1.0)
     elif kind == 3:
-        canvas.fade([(left, top), (cx, top - wide * 0.75), (left + width, top)], wall.lighter(0.06).rgb(), wall.lighter(-0.03).rgb())
+        canvas.fade([(left, top), (cx, top - wide * 0.75), (left + width, top)], wall.lighter(0.06).rgb(),
+                    wall.lighter(-0.03).rgb())
     elif kind == 4:
-        canvas.fill([(left + width * 0.2, top), (left + width * 0.2, top - wide * 0.16), (left + width * 0.55, top - wide * 0.16), (left + width * 0.55, top)], wall.lighter(-0.06).rgb())
+        canvas.fill([(left + width * 0.2, top), (left + width * 0.2, top - wide * 0.16),
+                     (left + width * 0.55, top - wide * 0.16), (left + width * 0.55, top)], wall.lighter(-0.06).rgb())
 
 
 def _street(canvas: Canvas, brief: Brief) -> None:
@@ -153,28 +164,31 @@ def _street(canvas: Canvas, brief: Brief) -> None:
     for index in range(7):
         x = w * (index + 0.5) / 7 + chance.uniform(-30, 30)
         tall = unit * chance.uniform(0.12, 0.28)
-        _house(canvas, brief, x - unit * 0.05, int(vy), unit * 0.1, tall, base.mix(colours.low, 0.6), lit * 0.6, sky, chance.randrange(1 << 30), 0.4)
+        _house(canvas, brief, x - unit * 0.05, int(vy), unit * 0.1, tall, base.mix(colours.low, 0.6), lit * 0.6, sky,
+               chance.randrange(1 << 30), 0.4)
     _haze(canvas, brief, int(vy), 0.5)
-    _ground(canvas, brief, vx, vy, dark=dark, wet=wet)
+    _ground(canvas, brief, vx, vy, dark=dark)
     reach = max(w, h)
     for side in (-1, 1):
         stops = [0.10, 0.17, 0.27, 0.42, 0.66, 1.05]
         for index in range(len(stops) - 1):
             far, near = stops[index], stops[index + 1]
             tall = chance.uniform(0.55, 0.95)
-            wall = base.turned(chance.uniform(-40, 40)).lighter(chance.uniform(-0.05, 0.05)).mix(colours.low, 0.5 * (1 - near) ** 2)
+            wall = (base.turned(chance.uniform(-40, 40)) .lighter(chance.uniform(-0.05, 0.05)) .mix(colours.low,
+                0.5 * (1 - near) ** 2))
             if not dark:
                 wall = wall.lighter(0.06 if (side > 0) != (sky.sun[0] > 0.5) else -0.08)
             _front(canvas, brief, side, (vx, vy), reach, far, near, tall, wall, lit, chance.randrange(1 << 30))
             if dark or chance.random() < 0.5:
-                _sign(canvas, brief, side, (vx, vy), reach, far + (near - far) * 0.3, tall, chance.randrange(1 << 30), glow=dark)
+                _sign(canvas, brief, side, (vx, vy), reach, far + (near - far) * 0.3, tall, chance.randrange(1 << 30),
+                      glow=dark)
     _lamps(canvas, brief, (vx, vy), reach, dark=dark)
     if wet:
         _mirror(canvas, int(vy), brief)
     _walkers(canvas, brief, (vx, vy), reach)
 
 
-def _ground(canvas: Canvas, brief: Brief, vx: float, vy: float, *, dark: bool, wet: bool) -> None:
+def _ground(canvas: Canvas, brief: Brief, vx: float, vy: float, *, dark: bool) -> None:
     road = Colour(0.24, 0.02, brief.palette.high.h) if dark else Colour(0.46, 0.015, 260)
     top, w, h = int(vy), canvas.width, canvas.height
     rng = generator(number(brief.prompt, brief.seed, "road"))
@@ -186,7 +200,8 @@ def _ground(canvas: Canvas, brief: Brief, vx: float, vy: float, *, dark: bool, w
     canvas.image.paste(picture(array).resize((w, h - top), BICUBIC), (0, top))
     pave = road.lighter(0.09)
     for side in (-1, 1):
-        canvas.fade([(vx, vy), (vx + side * w * 0.62, h), (vx + side * w * 1.6, h), (vx + side * w * 1.6, vy)], pave.mix(brief.palette.low, 0.35).rgb(), pave.rgb())
+        canvas.fade([(vx, vy), (vx + side * w * 0.62, h), (vx + side * w * 1.6, h), (vx + side * w * 1.6, vy)],
+                    pave.mix(brief.palette.low, 0.35).rgb(), pave.rgb())
     for step in range(7):
         near_, far_ = 0.13 * 1.55**step, 0.13 * 1.55**step * 1.22
         y1, y2 = vy + (h - vy) * near_ * 0.9, vy + (h - vy) * far_ * 0.9
@@ -194,7 +209,8 @@ def _ground(canvas: Canvas, brief: Brief, vx: float, vy: float, *, dark: bool, w
         canvas.fill([(vx - k1, y1), (vx + k1, y1), (vx + k2, y2), (vx - k2, y2)], Colour(0.85, 0.03, 95).rgb(), 0.75)
 
 
-def _front(canvas: Canvas, brief: Brief, side: int, vanish: tuple[float, float], reach: float, far: float, near: float, tall: float, wall: Colour, lit: float, seed: int) -> None:
+def _front(canvas: Canvas, brief: Brief, side: int, vanish: tuple[float, float], reach: float, far: float,
+           near: float, tall: float, wall: Colour, lit: float, seed: int) -> None:
     """Warp a front into the perspective of the street."""
     vx, vy = vanish
     x1, x2 = vx + side * reach * 0.60 * far, vx + side * reach * 0.60 * near
@@ -213,12 +229,13 @@ def _front(canvas: Canvas, brief: Brief, side: int, vanish: tuple[float, float],
     source = ((0.0, 0.0), (150.0, 0.0), (150.0, 240.0), (0.0, 240.0))
     rows = []
     goal = []
-    for (px, py), (qx, qy) in zip(target, source, strict=True):
-        px, py = px - a, py - top
+    for (tx, ty), (qx, qy) in zip(target, source, strict=True):
+        px, py = tx - a, ty - top
         rows += [[px, py, 1, 0, 0, 0, -qx * px, -qx * py], [0, 0, 0, px, py, 1, -qy * px, -qy * py]]
         goal += [qx, qy]
     solved = np.linalg.solve(np.asarray(rows), np.asarray(goal))
-    warped = flat.transform((b - a, low - top), Image.Transform.PERSPECTIVE, tuple(float(v) for v in solved), BILINEAR)
+    warped = flat.transform((b - a, low - top), Image.Transform.PERSPECTIVE, tuple(float(v) for v in solved),
+                            BILINEAR)
     found = canvas.mask(target)
     if found is None:
         return
@@ -229,11 +246,15 @@ def _front(canvas: Canvas, brief: Brief, side: int, vanish: tuple[float, float],
     shade = [(x1, low1), (x2, low2), (x2, low2 - (low2 - top2) * 0.13), (x1, low1 - (low1 - top1) * 0.13)]
     canvas.fill(shade, wall.lighter(-0.16).rgb(), 0.75)
     if lit > 0.1:
-        window = [(x1 + (x2 - x1) * 0.1, low1 - (low1 - top1) * 0.018), (x1 + (x2 - x1) * 0.9, low2 - (low2 - top2) * 0.018), (x1 + (x2 - x1) * 0.9, low2 - (low2 - top2) * 0.10), (x1 + (x2 - x1) * 0.1, low1 - (low1 - top1) * 0.10)]
+        window = [(x1 + (x2 - x1) * 0.1, low1 - (low1 - top1) * 0.018),
+                  (x1 + (x2 - x1) * 0.9, low2 - (low2 - top2) * 0.018),
+                  (x1 + (x2 - x1) * 0.9, low2 - (low2 - top2) * 0.10), (x1 + (x2 - x1) * 0.1,
+                      low1 - (low1 - top1) * 0.10)]
         canvas.fill(window, _lights(brief)[seed % len(_lights(brief))], 0.85)
 
 
-def _sign(canvas: Canvas, brief: Brief, side: int, vanish: tuple[float, float], reach: float, far: float, tall: float, seed: int, *, glow: bool) -> None:
+def _sign(canvas: Canvas, brief: Brief, side: int, vanish: tuple[float, float], reach: float, far: float, tall: float,
+          seed: int, *, glow: bool) -> None:
     vx, vy = vanish
     x = vx + side * reach * 0.60 * far
     high = reach * far * (0.20 + 0.12 * (seed % 3))
@@ -261,7 +282,8 @@ def _sign(canvas: Canvas, brief: Brief, side: int, vanish: tuple[float, float], 
                     draw.ellipse(inner, outline=tone, width=line)
                 else:
                     draw.line((inner[0], inner[1], inner[2], inner[1]), fill=tone, width=line)
-                    draw.line(((inner[0] + inner[2]) / 2, inner[1], (inner[0] + inner[2]) / 2, inner[3]), fill=tone, width=line)
+                    draw.line(((inner[0] + inner[2]) / 2, inner[1], (inner[0] + inner[2]) / 2, inner[3]), fill=tone,
+                              width=line)
 
 
 def _lamps(canvas: Canvas, brief: Brief, vanish: tuple[float, float], reach: float, *, dark: bool) -> None:
@@ -280,7 +302,8 @@ def _lamps(canvas: Canvas, brief: Brief, vanish: tuple[float, float], reach: flo
                 draw = ImageDraw.Draw(canvas.image)
             r = max(1.0, high * 0.03)
             cx, cy = x - side * high * 0.16, foot - high * 1.01
-            draw.ellipse((cx - r * 1.6, cy - r * 0.6, cx + r * 1.6, cy + r), fill=(255, 240, 205) if dark else (230, 228, 220))
+            draw.ellipse((cx - r * 1.6, cy - r * 0.6, cx + r * 1.6, cy + r),
+                         fill=(255, 240, 205) if dark else (230, 228, 220))
 
 
 def _mirror(canvas: Canvas, row: int, brief: Brief) -> None:
@@ -300,14 +323,20 @@ def _walkers(canvas: Canvas, brief: Brief, vanish: tuple[float, float], reach: f
     chance = brief.random("walkers")
     for _ in range(7):
         far = chance.uniform(0.14, 0.5)
-        x, foot = vx + chance.choice((-1, 1)) * reach * far * chance.uniform(0.1, 0.46), vy + reach * 0.36 * far * 0.92
+        x, foot = vx + chance.choice((-1, 1)) * reach * far * chance.uniform(0.1,
+            0.46), vy + reach * 0.36 * far * 0.92
         s = reach * 0.17 * far
         coat = Colour(0.24, 0.04, chance.uniform(0, 360))
         canvas.shadow(x, foot, s * 0.4, s * 0.07, 0.5)
         for leg in (-1, 1):
-            canvas.fill([(x + leg * s * 0.02, foot - s * 0.45), (x + leg * s * 0.13, foot - s * 0.45), (x + leg * s * 0.14, foot), (x + leg * s * 0.06, foot)], coat.lighter(-0.07).rgb())
-        canvas.fade([(x - s * 0.13, foot - s * 0.82), (x + s * 0.13, foot - s * 0.82), (x + s * 0.19, foot - s * 0.36), (x - s * 0.19, foot - s * 0.36)], coat.lighter(0.08).rgb(), coat.rgb())
-        canvas.fill(ellipse(x, foot - s * 0.92, s * 0.085, s * 0.1, 20), Colour(0.5, 0.06, 50).rgb() if brief.time == "day" else coat.lighter(0.06).rgb())
+            canvas.fill([(x + leg * s * 0.02, foot - s * 0.45), (x + leg * s * 0.13, foot - s * 0.45),
+                         (x + leg * s * 0.14, foot), (x + leg * s * 0.06, foot)], coat.lighter(-0.07).rgb())
+        canvas.fade([(x - s * 0.13, foot - s * 0.82), (x + s * 0.13, foot - s * 0.82),
+                     (x + s * 0.19, foot - s * 0.36), (x - s * 0.19, foot - s * 0.36)], coat.lighter(0.08).rgb(),
+                    coat.rgb())
+        canvas.fill(ellipse(x, foot - s * 0.92, s * 0.085, s * 0.1, 20),
+                    Colour(0.5, 0.06, 50).rgb() if brief.time == "day" else coat.lighter(0.06).rgb())
         if brief.weather in {"rain", "storm"}:
             roof = ellipse(x, foot - s * 1.02, s * 0.42, s * 0.2, 28)
-            canvas.fade([p for p in roof if p[1] <= foot - s * 1.02 + 1], Colour(0.55, 0.15, chance.uniform(0, 360)).rgb(), Colour(0.32, 0.1, 280).rgb())
+            canvas.fade([p for p in roof if p[1] <= foot - s * 1.02 + 1],
+                        Colour(0.55, 0.15, chance.uniform(0, 360)).rgb(), Colour(0.32, 0.1, 280).rgb())

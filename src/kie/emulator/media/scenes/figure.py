@@ -3,10 +3,9 @@
 from kie.emulator.media.brief import Brief
 from kie.emulator.media.canvas import Canvas
 from kie.emulator.media.palette import Colour
-from kie.emulator.media.scenes import animals, people
+from kie.emulator.media.scenes import animals, people, weather
 from kie.emulator.media.scenes.pen import Pen
 from kie.emulator.media.scenes.product import blurred, studio
-from kie.emulator.media.scenes import weather
 
 ANIMALS = frozenset(animals.LOOKS)
 

@@ -1,9 +1,10 @@
 """Abstract pictures: marbled liquid with veins of metal, folded silk, drifting smoke, circles and bars."""
 
+# ruff: noqa: PLR0917 - what is drawn takes place, size and light in one order
+
 import math
 
 import numpy as np
-
 
 from kie.emulator.media.brief import Brief, number
 from kie.emulator.media.canvas import Canvas, Field, ellipse, fbm, generator, smooth, table, tint
@@ -28,7 +29,11 @@ def _tones(brief: Brief) -> list[Colour]:
     tones = list(brief.colours[:4])
     first = tones[0] if tones else Colour(0.6, 0.16, chance.uniform(0, 360))
     while len(tones) < 3:
-        tones.append(first.turned(chance.choice((35, -40, 150, 180)) * (1 + 0.2 * len(tones))).lighter(chance.uniform(-0.12, 0.15)))
+        tones.append(
+            first.turned(chance.choice((35, -40, 150, 180)) * (1 + 0.2 * len(tones))).lighter(
+                chance.uniform(-0.12, 0.15)
+            )
+        )
         if len(tones) == 1:
             tones[0] = first
     return tones
@@ -66,7 +71,13 @@ def _marble(canvas: Canvas, brief: Brief) -> None:
     field, q, r = _warped(canvas, brief, 400, 0.62)
     gold = next((t for t in brief.colours if 70 <= t.h <= 100 and t.c > 0.08), None)
     bands = 0.5 + 0.5 * np.sin(field * 15 + q * 5)
-    stops = ((0.0, tones[0].lighter(-0.30)), (0.3, tones[0]), (0.55, tones[1] if gold is None else tones[0].lighter(0.2)), (0.8, tones[0].lighter(0.28).duller(0.5)), (1.0, tones[2 if gold is None else 0].lighter(-0.1)))
+    stops = (
+        (0.0, tones[0].lighter(-0.30)),
+        (0.3, tones[0]),
+        (0.55, tones[1] if gold is None else tones[0].lighter(0.2)),
+        (0.8, tones[0].lighter(0.28).duller(0.5)),
+        (1.0, tones[2 if gold is None else 0].lighter(-0.1)),
+    )
     value = np.clip(field * 0.55 + bands * 0.45, 0, 1)
     slope_y, slope_x = np.gradient(value * 0.7 + bands * 0.3)
     relief = np.clip((-slope_x * 0.5 - slope_y * 0.75) * 26, -1, 1)
@@ -76,7 +87,10 @@ def _marble(canvas: Canvas, brief: Brief) -> None:
     array += shine[..., None] * 90
     vein = np.exp(-(((np.sin(field * 9 + r * 4) + 0.15) / 0.075) ** 2)) * smooth(q, 0.30, 0.55)
     metal_at = gold or Colour(0.82, 0.13, 85)
-    metal = tint(np.clip(0.45 + relief * 0.5 + (r - 0.5) * 0.6, 0, 1), table(gradient(((0, metal_at.lighter(-0.35)), (0.5, metal_at), (1, metal_at.lighter(0.16).duller(0.6))), 96))).astype(np.float32)
+    metal = tint(
+        np.clip(0.45 + relief * 0.5 + (r - 0.5) * 0.6, 0, 1),
+        table(gradient(((0, metal_at.lighter(-0.35)), (0.5, metal_at), (1, metal_at.lighter(0.16).duller(0.6))), 96)),
+    ).astype(np.float32)
     strength = 0.95 if gold is not None else 0.6
     array += (metal - array) * (vein * strength)[..., None]
     canvas.backdrop(array)
@@ -131,13 +145,18 @@ def _shapes(canvas: Canvas, brief: Brief) -> None:
         for column in range(cells_x):
             x, y = column * w, row * h
             ground, ink, other = chance.sample(inks, 3)
-            canvas.fill([(x, y), (x + w + 1, y), (x + w + 1, y + h + 1), (x, y + h + 1)], (paper if chance.random() < 0.3 else ground).rgb())
+            canvas.fill(
+                [(x, y), (x + w + 1, y), (x + w + 1, y + h + 1), (x, y + h + 1)],
+                (paper if chance.random() < 0.3 else ground).rgb(),
+            )
             kind = chance.choice([k for k in range(7) if k != last])
             last = kind
             _cell(canvas, kind, x, y, w, h, ink, other, chance.randrange(4))
 
 
-def _cell(canvas: Canvas, kind: int, x: float, y: float, w: float, h: float, ink: Colour, other: Colour, turn: int) -> None:
+def _cell(
+    canvas: Canvas, kind: int, x: float, y: float, w: float, h: float, ink: Colour, other: Colour, turn: int
+) -> None:
     cx, cy, r = x + w / 2, y + h / 2, min(w, h) / 2
     corners = ((x, y), (x + w, y), (x + w, y + h), (x, y + h))
     if kind == 0:
@@ -148,7 +167,13 @@ def _cell(canvas: Canvas, kind: int, x: float, y: float, w: float, h: float, ink
     elif kind == 2:
         ox, oy = corners[turn]
         for share, tone in ((1.0, ink), (0.55, other)):
-            arc = [(ox + (1 if turn in {0, 3} else -1) * w * share * math.cos(a), oy + (1 if turn in {0, 1} else -1) * h * share * math.sin(a)) for a in np.linspace(0, math.pi / 2, 28)]
+            arc = [
+                (
+                    ox + (1 if turn in {0, 3} else -1) * w * share * math.cos(a),
+                    oy + (1 if turn in {0, 1} else -1) * h * share * math.sin(a),
+                )
+                for a in np.linspace(0, math.pi / 2, 28)
+            ]
             canvas.fill([(ox, oy), *arc], tone.rgb())
     elif kind == 3:
         canvas.fill([corners[turn], corners[(turn + 1) % 4], corners[(turn + 2) % 4]], ink.rgb())
@@ -163,5 +188,3 @@ def _cell(canvas: Canvas, kind: int, x: float, y: float, w: float, h: float, ink
     else:
         half = ellipse(cx, y + h if turn % 2 else y, w / 2, h * 0.92, 72)
         canvas.fade([(px, min(y + h, max(y, py))) for px, py in half], ink.rgb(), other.rgb())
-
-

@@ -1,5 +1,7 @@
 """Mountains, hills, deserts, meadows and forests, by day and night, with water if the prompt has any."""
 
+# ruff: noqa: PLR0917 - what is drawn takes place, size and light in one order
+
 import numpy as np
 from PIL import Image
 
@@ -8,7 +10,6 @@ from kie.emulator.media.canvas import (
     BILINEAR,
     Canvas,
     Field,
-    ellipse,
     fbm,
     generator,
     picture,
@@ -65,7 +66,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     if water:
         _lake(canvas, brief, horizon, sky)
     else:
-        _foreground(canvas, brief, line, sky)
+        _foreground(canvas, brief, line)
     _things(canvas, brief, horizon, sky, line)
     weather.fog(canvas, brief, horizon, 0.22 if brief.weather != "fog" else 0.5)
     weather.lay(canvas, brief, horizon)
@@ -158,9 +159,7 @@ def reflect(canvas: Canvas, brief: Brief, row: int, dim: float) -> None:
     height = canvas.height - row
     if height < 4:
         return
-    upper = canvas.image.crop((0, max(0, row - height), canvas.width, row)).transpose(
-        Image.Transpose.FLIP_TOP_BOTTOM
-    )
+    upper = canvas.image.crop((0, max(0, row - height), canvas.width, row)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     array = np.asarray(upper)
     rng = generator(number(brief.prompt, brief.seed, "ripples"))
     depth = np.linspace(0, 1, height)
@@ -182,7 +181,7 @@ def reflect(canvas: Canvas, brief: Brief, row: int, dim: float) -> None:
     )
 
 
-def _foreground(canvas: Canvas, brief: Brief, line: Field, sky: skies.Sky) -> None:
+def _foreground(canvas: Canvas, brief: Brief, line: Field) -> None:
     """Scatter grass and flowers over the nearest hill."""
     if "desert" in brief.features or brief.weather == "snow" or "snowcaps" in brief.features:
         return
@@ -233,6 +232,3 @@ def _things(canvas: Canvas, brief: Brief, horizon: float, sky: skies.Sky, line: 
             balloon(canvas, brief, at[0], at[1], size, sky.light, index)
     if "birds" in brief.features or chance.random() < 0.35:
         birds(canvas, brief, horizon)
-
-
-

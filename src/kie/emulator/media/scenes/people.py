@@ -1,14 +1,31 @@
 """Busts of people, astronauts, robots, knights and wizards, in the manner of a modelled illustration."""
 
-from dataclasses import dataclass
+# Outlines stand as rows of points.
+# fmt: off
+
+from dataclasses import dataclass, replace
 
 from kie.emulator.media.brief import Brief, number
 from kie.emulator.media.canvas import fbm, generator
 from kie.emulator.media.palette import Colour
+from kie.emulator.media.scenes.costume import (
+    armour,
+    crown,
+    glasses,
+    hat,
+    helm,
+    helmet_back,
+    helmet_glass,
+    robot,
+    scarf,
+    suit,
+)
 from kie.emulator.media.scenes.pen import Pen
 
-_SKINS = (Colour(0.83, 0.065, 55), Colour(0.78, 0.075, 58), Colour(0.70, 0.085, 56), Colour(0.58, 0.085, 52), Colour(0.45, 0.07, 48))
-_HAIRS = (Colour(0.26, 0.03, 50), Colour(0.34, 0.06, 50), Colour(0.46, 0.09, 55), Colour(0.72, 0.11, 82), Colour(0.48, 0.14, 40), Colour(0.22, 0.02, 270))
+_SKINS = (Colour(0.83, 0.065, 55), Colour(0.78, 0.075, 58), Colour(0.70, 0.085, 56), Colour(0.58, 0.085, 52),
+          Colour(0.45, 0.07, 48))
+_HAIRS = (Colour(0.26, 0.03, 50), Colour(0.34, 0.06, 50), Colour(0.46, 0.09, 55), Colour(0.72, 0.11, 82),
+          Colour(0.48, 0.14, 40), Colour(0.22, 0.02, 270))
 _EYES = (Colour(0.42, 0.08, 55), Colour(0.52, 0.11, 240), Colour(0.5, 0.1, 150), Colour(0.36, 0.06, 50))
 _WHITE = Colour(0.97, 0.008, 90)
 _DARK = Colour(0.2, 0.03, 30)
@@ -36,58 +53,55 @@ def look(brief: Brief) -> Look:
     old = "old" in brief.features
     hair = Colour(0.82, 0.01, 90) if old else chance.choice(_HAIRS)
     words = brief.prompt.lower()
-    for word, colour in (("blond", _HAIRS[3]), ("redhead", _HAIRS[4]), ("red hair", _HAIRS[4]), ("black hair", _HAIRS[5]), ("brunette", _HAIRS[1])):
+    for word, colour in (("blond", _HAIRS[3]), ("redhead", _HAIRS[4]), ("red hair", _HAIRS[4]),
+                         ("black hair", _HAIRS[5]), ("brunette", _HAIRS[1])):
         if word in words:
             hair = colour
-    clothes = next((c for c in brief.colours if c.h != 85 or c.c > 0.05), None) or chance.choice(
-        (Colour(0.45, 0.13, 260), Colour(0.5, 0.12, 160), Colour(0.55, 0.16, 28), Colour(0.85, 0.03, 85), Colour(0.35, 0.05, 270), Colour(0.62, 0.12, 320))
-    )
-    return Look(
-        skin=chance.choice(_SKINS), hair=hair, eyes=chance.choice(_EYES), clothes=clothes, woman=brief.subject in {"woman", "royal"},
-        style=chance.randrange(4), jaw=chance.uniform(-0.012, 0.012),
-        smile=0.9 if "smile" in brief.features else chance.uniform(0.25, 0.7), child="child" in brief.features, old=old,
-    )
+    clothes = next((c for c in brief.colours if c.h != 85 or c.c > 0.05),
+                   None) or chance.choice((Colour(0.45, 0.13, 260), Colour(0.5, 0.12, 160), Colour(0.55, 0.16, 28),
+                                           Colour(0.85, 0.03, 85), Colour(0.35, 0.05, 270), Colour(0.62, 0.12, 320)))
+    return Look(skin=chance.choice(_SKINS), hair=hair, eyes=chance.choice(_EYES), clothes=clothes,
+                woman=brief.subject in {"woman", "royal"}, style=chance.randrange(4),
+                jaw=chance.uniform(-0.012, 0.012), smile=0.9 if "smile" in brief.features else chance.uniform(0.25,
+                    0.7), child="child" in brief.features, old=old)
 
 
 def paint(pen: Pen, brief: Brief) -> None:
     """Paint the person of the prompt."""
     if brief.subject == "robot":
-        _robot(pen, brief)
+        robot(pen, brief)
         return
     person = look(brief)
     if brief.subject == "astronaut":
-        _suit(pen, brief)
-        _helmet_back(pen)
+        suit(pen, brief)
+        helmet_back(pen)
         face(pen, brief, person, 0.86, cap=True)
-        _helmet_glass(pen, brief)
+        helmet_glass(pen, brief)
         return
     if brief.subject == "wizard":
-        person = Look(person.skin, Colour(0.88, 0.01, 90), person.eyes, person.clothes, person.woman, 0, 0, person.smile, False, True)
+        person = replace(person, hair=Colour(0.88, 0.01, 90), style=0, jaw=0.0, child=False, old=True)
     if brief.subject == "knight":
-        _armour(pen)
+        armour(pen)
     else:
         if person.woman or "longhair" in brief.features:
             _long_hair(pen, person)
         _neck(pen, person)
         _clothes(pen, brief, person)
-    face(pen, brief, person, 1.0, cap=brief.subject in {"knight"})
+    face(pen, brief, person, 1.0, cap=brief.subject == "knight")
     if brief.subject == "knight":
-        _helm(pen)
+        helm(pen)
     if brief.subject == "royal" or "crown" in brief.features:
-        _crown(pen)
+        crown(pen)
     if brief.subject == "wizard" or "hat" in brief.features:
-        _hat(pen, brief, pointed=brief.subject == "wizard")
+        hat(pen, brief, pointed=brief.subject == "wizard")
     if "scarf" in brief.features:
         scarf(pen, brief, 0.25)
 
 
-def _strands(brief: Brief, across: float, down: float) -> "object":
-    return fbm((90, 90), (across, down), 3, generator(number(brief.prompt, brief.seed, "strands")), 0.6)
-
-
 def _neck(pen: Pen, person: Look) -> None:
     wide = 0.062 if person.woman or person.child else 0.085
-    pen.body([(wide, 0.12), (wide, 0.23), (wide + 0.02, 0.29), (wide + 0.09, 0.335), (0.0, 0.40)], person.skin.lighter(-0.05), gloss=0.02)
+    pen.body([(wide, 0.12), (wide, 0.23), (wide + 0.02, 0.29), (wide + 0.09, 0.335), (0.0, 0.40)],
+             person.skin.lighter(-0.05), gloss=0.02)
     pen.soft(0.0, 0.215, 0.13, 0.075, person.skin.lighter(-0.34), 0.75)
 
 
@@ -101,27 +115,32 @@ def _clothes(pen: Pen, brief: Brief, person: Look) -> None:
         shirt = Colour(0.95, 0.01, 250)
         pen.body([(0.10, 0.27), (0.16, 0.36), (0.16, 0.6), (0.0, 0.62)], shirt)
         tie = brief.palette.accent if brief.colours else Colour(0.45, 0.16, 22)
-        pen.clay([(-0.022, 0.345), (0.022, 0.345), (0.016, 0.385), (0.034, 0.56), (0, 0.6), (-0.034, 0.56), (-0.016, 0.385)], tie, smooth=3)
+        pen.clay([(-0.022, 0.345), (0.022, 0.345), (0.016, 0.385), (0.034, 0.56), (0, 0.6), (-0.034, 0.56),
+                  (-0.016, 0.385)], tie, smooth=3)
         suit = colour if colour.l < 0.5 else Colour(0.3, 0.04, 262)
         for side in (1, -1):
-            outer = [(0.075, 0.272), (0.14, 0.305), (broad * 0.8, 0.355), (broad, 0.43), (broad + 0.05, 0.62), (0.02, 0.62), (0.045, 0.5)]
+            outer = [(0.075, 0.272), (0.14, 0.305), (broad * 0.8, 0.355), (broad, 0.43), (broad + 0.05, 0.62),
+                     (0.02, 0.62), (0.045, 0.5)]
             pen.clay([(side * x, y) for x, y in outer], suit, gloss=0.03)
             lapel = [(0.078, 0.275), (0.135, 0.36), (0.155, 0.42), (0.10, 0.435), (0.045, 0.54), (0.05, 0.42)]
             pen.clay([(side * x, y) for x, y in lapel], suit.lighter(0.05), smooth=4, gloss=0.03)
         return
     low = 0.315 if person.woman else 0.285
     fold = fbm((64, 40), (7, 3), 4, generator(number(brief.prompt, brief.seed, "cloth")), 0.55)
-    pen.body([(0.0, low + 0.075), (0.055, low + 0.055), (0.10, low - 0.025), (0.15, 0.305), (broad * 0.82, 0.35), (broad, 0.43), (broad + 0.05, 0.64), (0.0, 0.66)],
-             colour, pattern=fold, gloss=0.02)
-    pen.stroke([(-0.10, low - 0.02), (-0.055, low + 0.055), (0.0, low + 0.078), (0.055, low + 0.055), (0.10, low - 0.02)], 0.022, colour.lighter(0.07))
+    pen.body([(0.0, low + 0.075), (0.055, low + 0.055), (0.10, low - 0.025), (0.15, 0.305), (broad * 0.82, 0.35),
+              (broad, 0.43), (broad + 0.05, 0.64), (0.0, 0.66)], colour, pattern=fold, gloss=0.02)
+    pen.stroke([(-0.10, low - 0.02), (-0.055, low + 0.055), (0.0, low + 0.078), (0.055, low + 0.055),
+                (0.10, low - 0.02)], 0.022, colour.lighter(0.07))
     for side in (1, -1):
-        pen.stroke([(side * broad * 0.74, 0.46), (side * broad * 0.78, 0.54), (side * broad * 0.74, 0.64)], 0.012, colour.lighter(-0.14))
+        pen.stroke([(side * broad * 0.74, 0.46), (side * broad * 0.78, 0.54), (side * broad * 0.74, 0.64)], 0.012,
+                   colour.lighter(-0.14))
 
 
 def _long_hair(pen: Pen, person: Look) -> None:
     long = (0.30, 0.38, 0.20, 0.34)[person.style]
     wave = 0.025 if person.style % 2 else 0.0
-    half = [(0.0, -0.285), (0.11, -0.265), (0.20, -0.17), (0.225, -0.02), (0.215 + wave, 0.10), (0.23, 0.2), (0.20 + wave, long - 0.03), (0.12, long), (0.0, long - 0.05)]
+    half = [(0.0, -0.285), (0.11, -0.265), (0.20, -0.17), (0.225, -0.02), (0.215 + wave, 0.10), (0.23, 0.2),
+            (0.20 + wave, long - 0.03), (0.12, long), (0.0, long - 0.05)]
     pattern = fbm((96, 60), (22, 1.2), 3, generator(len(half) + person.style), 0.6)
     pen.body(half, person.hair.lighter(-0.05), pattern=pattern, gloss=0.1)
 
@@ -135,9 +154,11 @@ def face(pen: Pen, brief: Brief, person: Look, scale: float = 1.0, *, cap: bool 
     chin = 0.205 if not person.child else 0.185
     if not cap:
         for side in (1, -1):
-            pen.clay([(side * x, y) for x, y in ((0.168, -0.03), (0.195, -0.045), (0.203, -0.005), (0.19, 0.04), (0.17, 0.055))], skin.lighter(-0.03), gloss=0.03)
+            pen.clay([(side * x, y) for x, y in ((0.168, -0.03), (0.195, -0.045), (0.203, -0.005), (0.19, 0.04),
+                                                 (0.17, 0.055))], skin.lighter(-0.03), gloss=0.03)
             pen.soft(side * 0.186, 0.0, 0.012, 0.03, Colour(0.5, 0.13, 30), 0.4)
-    head = [(0.0, -0.25), (0.09, -0.238), (0.152, -0.175), (0.175, -0.07), (0.168, 0.03), (0.15, 0.105), (jaw, 0.158), (0.058, chin - 0.008), (0.0, chin)]
+    head = [(0.0, -0.25), (0.09, -0.238), (0.152, -0.175), (0.175, -0.07), (0.168, 0.03), (0.15, 0.105), (jaw, 0.158),
+            (0.058, chin - 0.008), (0.0, chin)]
     pen.body(head, skin, depth=0.85, round_=0.8, gloss=0.06, rim=0.1)
     blush = Colour(skin.l - 0.04, 0.12, 25)
     for side in (1, -1):
@@ -155,7 +176,7 @@ def face(pen: Pen, brief: Brief, person: Look, scale: float = 1.0, *, cap: bool 
     if not cap:
         _hair(pen, brief, person)
     if "glasses" in brief.features:
-        _glasses(pen, brief)
+        glasses(pen, brief)
     pen.size = size
 
 
@@ -166,7 +187,8 @@ def _eyes(pen: Pen, person: Look, gaze: float) -> None:
         x, y = side * 0.072, -0.018
         w, h = 0.037 * big, 0.0195 * big
         pen.soft(x, y - 0.006, w * 1.75, h * 2.6, skin.lighter(-0.17), 0.42)
-        almond = [(x - w, y + 0.003), (x - w * 0.5, y - h * 0.8), (x, y - h), (x + w * 0.55, y - h * 0.75), (x + w, y + 0.001), (x + w * 0.5, y + h * 0.72), (x, y + h * 0.85), (x - w * 0.5, y + h * 0.7)]
+        almond = [(x - w, y + 0.003), (x - w * 0.5, y - h * 0.8), (x, y - h), (x + w * 0.55, y - h * 0.75),
+                  (x + w, y + 0.001), (x + w * 0.5, y + h * 0.72), (x, y + h * 0.85), (x - w * 0.5, y + h * 0.7)]
         pen.fade(almond, _WHITE.lighter(-0.09), _WHITE.lighter(-0.01))
         r = h * 0.93
         ix = x + gaze
@@ -177,12 +199,17 @@ def _eyes(pen: Pen, person: Look, gaze: float) -> None:
         pen.oval(ix - r * 0.34, y - r * 0.38, r * 0.25, r * 0.25, Colour(1, 0, 0), 0.95)
         pen.oval(ix + r * 0.3, y + r * 0.34, r * 0.12, r * 0.12, Colour(1, 0, 0), 0.6)
         lash = 0.0125 if person.woman else 0.008
-        pen.stroke([(x - side * w * 1.02, y + 0.003), (x - side * w * 0.4, y - h * 0.93), (x + side * w * 0.2, y - h * 1.02), (x + side * w * 1.12, y - 0.004)], lash, _DARK)
-        pen.stroke([(x - side * w * 0.85, y - h * 1.2), (x, y - h * 1.62), (x + side * w, y - h * 0.95)], 0.004, skin.lighter(-0.2))
-        pen.stroke([(x - w * 0.8, y + h * 0.62), (x, y + h * 0.98), (x + w * 0.8, y + h * 0.6)], 0.003, skin.lighter(-0.22))
+        pen.stroke([(x - side * w * 1.02, y + 0.003), (x - side * w * 0.4, y - h * 0.93),
+                    (x + side * w * 0.2, y - h * 1.02), (x + side * w * 1.12, y - 0.004)], lash, _DARK)
+        pen.stroke([(x - side * w * 0.85, y - h * 1.2), (x, y - h * 1.62), (x + side * w, y - h * 0.95)], 0.004,
+                   skin.lighter(-0.2))
+        pen.stroke([(x - w * 0.8, y + h * 0.62), (x, y + h * 0.98), (x + w * 0.8, y + h * 0.6)], 0.003,
+                   skin.lighter(-0.22))
         brow = person.hair.mix(_DARK, 0.35) if person.hair.l < 0.7 else person.hair.lighter(-0.25)
         up = y - 0.052 * (1.05 if person.woman else 0.94)
-        pen.stroke([(x - side * w * 1.12, up + 0.011), (x - side * w * 0.2, up - 0.006), (x + side * w * 0.7, up - 0.005), (x + side * w * 1.4, up + 0.012)], 0.0135 if person.woman else 0.019, brow)
+        pen.stroke([(x - side * w * 1.12, up + 0.011), (x - side * w * 0.2, up - 0.006),
+                    (x + side * w * 0.7, up - 0.005), (x + side * w * 1.4, up + 0.012)],
+                   0.0135 if person.woman else 0.019, brow)
 
 
 def _nose(pen: Pen, skin: Colour) -> None:
@@ -201,14 +228,22 @@ def _mouth(pen: Pen, person: Look) -> None:
     lip = Colour(person.skin.l - 0.19, 0.15 if person.woman else 0.085, 22)
     pen.soft(0, y + 0.031, 0.04, 0.014, person.skin.lighter(-0.16), 0.5)
     if person.smile > 0.8:
-        pen.flat([(-w, y - curl), (-w * 0.5, y - 0.001), (0, y + 0.002), (w * 0.5, y - 0.001), (w, y - curl), (w * 0.55, y + 0.022), (0, y + 0.03), (-w * 0.55, y + 0.022)], Colour(0.32, 0.1, 20))
-        pen.flat([(-w * 0.86, y - curl * 0.7), (0, y + 0.003), (w * 0.86, y - curl * 0.7), (w * 0.6, y + 0.011), (0, y + 0.016), (-w * 0.6, y + 0.011)], _WHITE)
-        pen.stroke([(-w, y - curl), (-w * 0.55, y + 0.023), (0, y + 0.032), (w * 0.55, y + 0.023), (w, y - curl)], 0.011, lip)
+        pen.flat([(-w, y - curl), (-w * 0.5, y - 0.001), (0, y + 0.002), (w * 0.5, y - 0.001), (w, y - curl),
+                  (w * 0.55, y + 0.022), (0, y + 0.03), (-w * 0.55, y + 0.022)], Colour(0.32, 0.1, 20))
+        pen.flat([(-w * 0.86, y - curl * 0.7), (0, y + 0.003), (w * 0.86, y - curl * 0.7), (w * 0.6, y + 0.011),
+                  (0, y + 0.016), (-w * 0.6, y + 0.011)], _WHITE)
+        pen.stroke([(-w, y - curl), (-w * 0.55, y + 0.023), (0, y + 0.032), (w * 0.55, y + 0.023), (w, y - curl)],
+                   0.011, lip)
     else:
-        pen.fade([(-w, y - curl), (-w * 0.5, y - 0.009), (-w * 0.17, y - 0.014), (0, y - 0.0105), (w * 0.17, y - 0.014), (w * 0.5, y - 0.009), (w, y - curl), (w * 0.4, y + 0.002), (0, y + 0.003), (-w * 0.4, y + 0.002)], lip.lighter(-0.05), lip)
-        pen.fade([(-w * 0.92, y - curl * 0.8), (-w * 0.4, y + 0.001), (0, y + 0.002), (w * 0.4, y + 0.001), (w * 0.92, y - curl * 0.8), (w * 0.5, y + 0.014), (0, y + 0.019), (-w * 0.5, y + 0.014)], lip, lip.lighter(0.06))
+        pen.fade([(-w, y - curl), (-w * 0.5, y - 0.009), (-w * 0.17, y - 0.014), (0, y - 0.0105),
+                  (w * 0.17, y - 0.014), (w * 0.5, y - 0.009), (w, y - curl), (w * 0.4, y + 0.002), (0, y + 0.003),
+                  (-w * 0.4, y + 0.002)], lip.lighter(-0.05), lip)
+        pen.fade([(-w * 0.92, y - curl * 0.8), (-w * 0.4, y + 0.001), (0, y + 0.002), (w * 0.4, y + 0.001),
+                  (w * 0.92, y - curl * 0.8), (w * 0.5, y + 0.014), (0, y + 0.019), (-w * 0.5, y + 0.014)], lip,
+                 lip.lighter(0.06))
         pen.soft(-0.006, y + 0.011, 0.02, 0.006, lip.lighter(0.25), 0.7)
-        pen.stroke([(-w * 1.04, y - curl * 1.15), (-w * 0.4, y + 0.0005), (0, y + 0.0025), (w * 0.4, y + 0.0005), (w * 1.04, y - curl * 1.15)], 0.0045, Colour(0.3, 0.09, 20))
+        pen.stroke([(-w * 1.04, y - curl * 1.15), (-w * 0.4, y + 0.0005), (0, y + 0.0025), (w * 0.4, y + 0.0005),
+                    (w * 1.04, y - curl * 1.15)], 0.0045, Colour(0.3, 0.09, 20))
 
 
 def _hair(pen: Pen, brief: Brief, person: Look) -> None:
@@ -217,145 +252,32 @@ def _hair(pen: Pen, brief: Brief, person: Look) -> None:
     if person.woman or "longhair" in brief.features:
         part = (-0.05, 0.03, 0.0, 0.06)[person.style]
         for side in (1, -1):
-            lock = [(part, -0.292), (part + side * 0.10, -0.278), (side * 0.188, -0.19), (side * 0.208, -0.05), (side * 0.2, 0.09), (side * 0.178, 0.12), (side * 0.176, 0.0), (side * 0.155, -0.085), (side * 0.10, -0.145), (part + side * 0.028, -0.205)]
+            lock = [(part, -0.292), (part + side * 0.10, -0.278), (side * 0.188, -0.19), (side * 0.208, -0.05),
+                    (side * 0.2, 0.09), (side * 0.178, 0.12), (side * 0.176, 0.0), (side * 0.155, -0.085),
+                    (side * 0.10, -0.145), (part + side * 0.028, -0.205)]
             pen.clay(lock, hair, pattern=pattern, gloss=0.14, rim=0.2)
         return
     if brief.subject == "wizard":
         return
-    styles = (
-        [(-0.184, 0.0), (-0.196, -0.12), (-0.15, -0.245), (-0.03, -0.305), (0.1, -0.29), (0.178, -0.205), (0.194, -0.1), (0.183, 0.0), (0.168, -0.07), (0.142, -0.135), (0.04, -0.155), (-0.06, -0.185), (-0.13, -0.14), (-0.165, -0.07)],
-        [(-0.184, 0.0), (-0.195, -0.13), (-0.13, -0.26), (0.0, -0.29), (0.13, -0.26), (0.195, -0.13), (0.184, 0.0), (0.166, -0.09), (0.11, -0.185), (0.0, -0.2), (-0.11, -0.185), (-0.166, -0.09)],
-        [(-0.186, 0.02), (-0.2, -0.13), (-0.16, -0.25), (-0.08, -0.33), (0.04, -0.345), (0.15, -0.29), (0.2, -0.16), (0.185, 0.01), (0.166, -0.08), (0.12, -0.17), (0.02, -0.17), (-0.08, -0.2), (-0.145, -0.14)],
-        [(-0.182, 0.03), (-0.205, -0.08), (-0.2, -0.2), (-0.11, -0.3), (0.02, -0.32), (0.13, -0.295), (0.2, -0.19), (0.205, -0.07), (0.183, 0.03), (0.165, -0.04), (0.12, -0.115), (0.06, -0.13), (0.0, -0.115), (-0.07, -0.13), (-0.13, -0.11), (-0.164, -0.04)],
-    )
+    styles = ([(-0.184, 0.0), (-0.196, -0.12), (-0.15, -0.245), (-0.03, -0.305), (0.1, -0.29), (0.178, -0.205),
+               (0.194, -0.1), (0.183, 0.0), (0.168, -0.07), (0.142, -0.135), (0.04, -0.155), (-0.06, -0.185),
+               (-0.13, -0.14), (-0.165, -0.07)], [(-0.184, 0.0), (-0.195, -0.13), (-0.13, -0.26), (0.0, -0.29),
+                                                  (0.13, -0.26), (0.195, -0.13), (0.184, 0.0), (0.166, -0.09),
+                                                  (0.11, -0.185), (0.0, -0.2), (-0.11, -0.185), (-0.166, -0.09)],
+              [(-0.186, 0.02), (-0.2, -0.13), (-0.16, -0.25), (-0.08, -0.33), (0.04, -0.345), (0.15, -0.29),
+               (0.2, -0.16), (0.185, 0.01), (0.166, -0.08), (0.12, -0.17), (0.02, -0.17), (-0.08, -0.2),
+               (-0.145, -0.14)], [(-0.182, 0.03), (-0.205, -0.08), (-0.2, -0.2), (-0.11, -0.3), (0.02, -0.32),
+                                  (0.13, -0.295), (0.2, -0.19), (0.205, -0.07), (0.183, 0.03), (0.165, -0.04),
+                                  (0.12, -0.115), (0.06, -0.13), (0.0, -0.115), (-0.07, -0.13), (-0.13, -0.11),
+                                  (-0.164, -0.04)])
     pen.clay(styles[person.style], hair, pattern=pattern, gloss=0.12, rim=0.2)
 
 
 def _beard(pen: Pen, person: Look, *, long: bool) -> None:
     pattern = fbm((60, 60), (16, 2), 3, generator(5), 0.6)
     tip = 0.44 if long else 0.245
-    outline = [(0.172, 0.0), (0.165, 0.09), (0.125, 0.185), (0.06, tip - 0.015), (0.0, tip), (-0.06, tip - 0.015), (-0.125, 0.185), (-0.165, 0.09), (-0.172, 0.0), (-0.145, 0.075), (-0.08, 0.093), (0.0, 0.098), (0.08, 0.093), (0.145, 0.075)]
+    outline = [(0.172, 0.0), (0.165, 0.09), (0.125, 0.185), (0.06, tip - 0.015), (0.0, tip), (-0.06, tip - 0.015),
+               (-0.125, 0.185), (-0.165, 0.09), (-0.172, 0.0), (-0.145, 0.075), (-0.08, 0.093), (0.0, 0.098),
+               (0.08, 0.093), (0.145, 0.075)]
     pen.clay(outline, person.hair, pattern=pattern, gloss=0.04)
     pen.flat([(-0.045, 0.124), (0, 0.119), (0.045, 0.124), (0.025, 0.138), (-0.025, 0.138)], Colour(0.5, 0.11, 22))
-
-
-def _glasses(pen: Pen, brief: Brief) -> None:
-    dark = "sunglasses" in brief.prompt.lower()
-    frame = Colour(0.22, 0.02, 40)
-    for side in (1, -1):
-        lens = [(side * x, y) for x, y in ((0.022, -0.045), (0.07, -0.056), (0.122, -0.044), (0.122, 0.0), (0.1, 0.032), (0.05, 0.032), (0.024, 0.006))]
-        pen.flat(lens, Colour(0.2, 0.03, 260) if dark else Colour(0.95, 0.02, 230), 0.93 if dark else 0.16)
-        pen.line([*lens, lens[0]], 0.011, frame)
-        pen.line([(side * 0.122, -0.03), (side * 0.15, -0.036), (side * 0.18, -0.03)], 0.009, frame)
-        if dark:
-            pen.flat([(side * 0.07 - 0.03, -0.045), (side * 0.07 - 0.008, -0.048), (side * 0.07 - 0.03, 0.02), (side * 0.07 - 0.042, 0.0)], _WHITE, 0.25)
-    pen.line([(-0.022, -0.03), (0, -0.036), (0.022, -0.03)], 0.009, frame)
-
-
-def _crown(pen: Pen) -> None:
-    gold = Colour(0.8, 0.15, 85)
-    pen.clay([(-0.17, -0.2), (-0.2, -0.36), (-0.11, -0.29), (-0.075, -0.40), (0, -0.3), (0.075, -0.40), (0.11, -0.29), (0.2, -0.36), (0.17, -0.2), (0.0, -0.175)], gold, smooth=2, gloss=0.6)
-    for x, y, hue in ((0.0, -0.225, 25), (0.085, -0.232, 255), (-0.085, -0.232, 255), (0.143, -0.245, 150), (-0.143, -0.245, 150)):
-        pen.ball(x, y, 0.014, 0.017, Colour(0.52, 0.2, hue), 0.8)
-    for x, y in ((-0.2, -0.365), (-0.075, -0.405), (0.075, -0.405), (0.2, -0.365)):
-        pen.ball(x, y, 0.015, 0.015, Colour(0.95, 0.02, 90), 0.7)
-
-
-def _hat(pen: Pen, brief: Brief, *, pointed: bool) -> None:
-    tone = brief.colours[-1] if brief.colours else Colour(0.34, 0.12, 285) if pointed else Colour(0.42, 0.08, 55)
-    if pointed:
-        pen.clay([(-0.19, -0.17), (-0.1, -0.36), (-0.02, -0.5), (0.06, -0.535), (0.05, -0.46), (0.1, -0.34), (0.19, -0.17)], tone, gloss=0.03)
-    else:
-        pen.clay([(-0.17, -0.17), (-0.165, -0.33), (-0.09, -0.37), (0.0, -0.35), (0.09, -0.37), (0.165, -0.33), (0.17, -0.17)], tone, gloss=0.03)
-    pen.clay([(-0.178, -0.2), (0.0, -0.175), (0.178, -0.2), (0.176, -0.165), (0.0, -0.14), (-0.176, -0.165)], Colour(0.8, 0.13, 85) if pointed else Colour(0.25, 0.03, 50), smooth=4)
-    pen.clay([(-0.34, -0.135), (-0.18, -0.178), (0.0, -0.155), (0.18, -0.178), (0.34, -0.135), (0.16, -0.11), (0.0, -0.112), (-0.16, -0.11)], tone.lighter(0.03), gloss=0.03)
-
-
-def scarf(pen: Pen, brief: Brief, y: float) -> None:
-    """Wind a scarf around the neck."""
-    tone = brief.colours[-1] if brief.colours else Colour(0.5, 0.17, 25)
-    knit = fbm((80, 40), (26, 9), 2, generator(3), 0.5)
-    pen.clay([(0.05, y + 0.04), (0.13, y + 0.06), (0.15, y + 0.3), (0.06, y + 0.31)], tone.lighter(-0.05), pattern=knit, gloss=0.02)
-    pen.clay([(-0.16, y - 0.04), (0.0, y + 0.015), (0.16, y - 0.04), (0.185, y + 0.03), (0.1, y + 0.085), (0.0, y + 0.1), (-0.1, y + 0.085), (-0.185, y + 0.03)], tone, pattern=knit, gloss=0.02)
-
-
-def _suit(pen: Pen, brief: Brief) -> None:
-    white = Colour(0.92, 0.012, 240)
-    fold = fbm((64, 40), (8, 5), 4, generator(9), 0.55)
-    pen.body([(0.0, 0.2), (0.16, 0.22), (0.3, 0.30), (0.40, 0.42), (0.43, 0.64), (0.0, 0.66)], white, pattern=fold)
-    pen.clay([(-0.13, 0.38), (0.13, 0.38), (0.13, 0.54), (-0.13, 0.54)], Colour(0.8, 0.012, 240), smooth=2)
-    accent = brief.colours[0] if brief.colours else Colour(0.6, 0.19, 38)
-    for index, tone in enumerate((accent, Colour(0.6, 0.16, 250), Colour(0.8, 0.16, 90))):
-        pen.ball(-0.07 + index * 0.07, 0.43, 0.018, 0.018, tone, 0.5)
-    pen.flat([(-0.09, 0.48), (0.09, 0.48), (0.09, 0.51), (-0.09, 0.51)], Colour(0.4, 0.06, 200), smooth=0)
-    for side in (1, -1):
-        pen.clay([(side * 0.235, 0.37), (side * 0.335, 0.40), (side * 0.325, 0.47), (side * 0.225, 0.45)], accent, smooth=3)
-        pen.line([(side * 0.13, 0.45), (side * 0.2, 0.52), (side * 0.25, 0.42), (side * 0.3, 0.34)], 0.025, Colour(0.7, 0.015, 240))
-
-
-def _helmet_back(pen: Pen) -> None:
-    white = Colour(0.93, 0.01, 240)
-    pen.ball(0, -0.03, 0.285, 0.29, white, 0.3)
-    pen.ball(0, -0.02, 0.228, 0.235, Colour(0.25, 0.03, 260), 0.0)
-    for side in (1, -1):
-        pen.ball(side * 0.272, 0.0, 0.035, 0.06, Colour(0.72, 0.015, 240), 0.3)
-
-
-def _helmet_glass(pen: Pen, brief: Brief) -> None:
-    from kie.emulator.media.scenes.solid import Stuff, lathe
-
-    radius = pen.size * 0.235
-    stuff = Stuff(brief.palette.glow.mix(Colour(0.8, 0.1, 80), 0.5), gloss=0.9, clear=0.97)
-    profile = ((0.0, 0.02), (0.02, 0.14), (0.09, 0.285), (0.2, 0.4), (0.35, 0.477), (0.5, 0.5), (0.65, 0.477), (0.8, 0.4), (0.91, 0.285), (0.98, 0.14), (1.0, 0.04))
-    _ = lathe, stuff, profile
-    pen.canvas.shadow(pen.x - radius * 0.3, pen.y - radius * 0.6, radius * 0.75, radius * 0.45, 0.32, (255, 255, 255))
-    pen.flat([(-0.165, -0.14), (-0.12, -0.185), (-0.06, -0.215), (-0.075, -0.19), (-0.125, -0.15), (-0.155, -0.1)], _WHITE, 0.75)
-    pen.flat([(0.185, 0.06), (0.16, 0.115), (0.12, 0.155), (0.15, 0.105)], _WHITE, 0.4)
-    pen.canvas.shadow(pen.x + radius * 0.2, pen.y + radius * 0.75, radius * 0.8, radius * 0.3, 0.28, brief.palette.accent.rgb())
-    white = Colour(0.88, 0.012, 240)
-    pen.clay([(-0.21, 0.19), (0.0, 0.255), (0.21, 0.19), (0.24, 0.25), (0.12, 0.31), (0.0, 0.325), (-0.12, 0.31), (-0.24, 0.25)], white, gloss=0.2)
-
-
-def _armour(pen: Pen) -> None:
-    steel = Colour(0.66, 0.012, 250)
-    pen.body([(0.0, 0.19), (0.1, 0.2), (0.2, 0.28), (0.33, 0.36), (0.37, 0.64), (0.0, 0.66)], steel, gloss=0.5, depth=1.3)
-    for side in (1, -1):
-        for row in range(3):
-            y = 0.3 + row * 0.07
-            pen.clay([(side * (0.17 + row * 0.03), y), (side * (0.3 + row * 0.02), y - 0.01), (side * (0.40 + row * 0.01), y + 0.09), (side * (0.38 + row * 0.01), y + 0.14), (side * (0.24 + row * 0.02), y + 0.1)], steel.lighter(0.04), gloss=0.6, depth=1.3)
-    pen.line([(0, 0.3), (0, 0.45), (0, 0.66)], 0.012, steel.lighter(0.15))
-
-
-def _helm(pen: Pen) -> None:
-    steel = Colour(0.7, 0.012, 250)
-    pen.clay([(-0.19, 0.16), (-0.215, -0.02), (-0.205, -0.17), (-0.12, -0.285), (0, -0.315), (0.12, -0.285), (0.205, -0.17), (0.215, -0.02), (0.19, 0.16), (0.135, 0.2), (0.15, 0.08), (0.15, -0.075), (0.06, -0.095), (0.0, -0.075), (-0.06, -0.095), (-0.15, -0.075), (-0.15, 0.08), (-0.135, 0.2)], steel, gloss=0.6, depth=1.3, smooth=4)
-    pen.clay([(-0.013, -0.315), (0.013, -0.315), (0.017, 0.045), (0.0, 0.065), (-0.017, 0.045)], steel.lighter(0.1), smooth=2, gloss=0.5)
-    pen.clay([(0.0, -0.31), (0.03, -0.42), (0.14, -0.46), (0.25, -0.40), (0.27, -0.28), (0.19, -0.33), (0.1, -0.34)], Colour(0.52, 0.2, 25), gloss=0.05)
-
-
-def _robot(pen: Pen, brief: Brief) -> None:
-    metal = brief.colours[0] if brief.colours else Colour(0.82, 0.03, 235)
-    joint = Colour(0.36, 0.02, 260)
-    glow = brief.colours[1] if len(brief.colours) > 1 else Colour(0.85, 0.14, 200)
-    pen.body([(0.0, 0.27), (0.2, 0.28), (0.33, 0.34), (0.36, 0.46), (0.35, 0.66), (0.0, 0.68)], metal, gloss=0.4)
-    for side in (1, -1):
-        pen.ball(side * 0.37, 0.43, 0.085, 0.09, metal.lighter(-0.05), 0.4)
-    pen.clay([(-0.12, 0.42), (0.12, 0.42), (0.1, 0.58), (-0.1, 0.58)], joint, smooth=3)
-    pen.ball(0, 0.49, 0.045, 0.045, glow, 0.5)
-    pen.soft(0, 0.49, 0.13, 0.13, glow, 0.5)
-    for row in range(4):
-        pen.clay([(-0.07, 0.185 + row * 0.028), (0.07, 0.185 + row * 0.028), (0.07, 0.207 + row * 0.028), (-0.07, 0.207 + row * 0.028)], joint.lighter(0.05 * (row % 2)), smooth=2)
-    pen.line([(0, -0.25), (0, -0.3), (0, -0.35)], 0.014, joint)
-    pen.ball(0, -0.365, 0.026, 0.026, glow, 0.6)
-    for side in (1, -1):
-        pen.ball(side * 0.235, -0.03, 0.04, 0.075, joint, 0.3)
-    pen.body([(0.0, -0.265), (0.14, -0.255), (0.215, -0.19), (0.228, -0.03), (0.215, 0.1), (0.15, 0.178), (0.0, 0.19)], metal, gloss=0.45, round_=0.8)
-    pen.clay([(-0.165, -0.13), (0.0, -0.15), (0.165, -0.13), (0.182, -0.03), (0.165, 0.06), (0.0, 0.078), (-0.165, 0.06), (-0.182, -0.03)], Colour(0.18, 0.03, 262), gloss=0.25)
-    for side in (1, -1):
-        pen.soft(side * 0.078, -0.04, 0.08, 0.08, glow, 0.6)
-        pen.oval(side * 0.078, -0.04, 0.034, 0.038, glow.lighter(0.05))
-        pen.oval(side * 0.078, -0.04, 0.019, 0.022, Colour(0.98, 0.03, 200))
-    pen.stroke([(-0.05, 0.022), (0.0, 0.036), (0.05, 0.022)], 0.011, glow)
-    pen.flat([(-0.15, -0.115), (-0.05, -0.132), (-0.11, 0.03), (-0.158, 0.0)], _WHITE, 0.10)
-    for index in range(5):
-        pen.line([(-0.05 + index * 0.025, 0.115), (-0.05 + index * 0.025, 0.13), (-0.05 + index * 0.025, 0.145)], 0.01, joint)

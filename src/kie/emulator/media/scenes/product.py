@@ -93,12 +93,30 @@ def _leaf_shadows(canvas: Canvas, brief: Brief) -> None:
 def _table(canvas: Canvas, brief: Brief, foot: float) -> None:
     wood = Colour(0.48, 0.07, 55) if brief.time != "night" else Colour(0.3, 0.05, 50)
     top = foot - canvas.unit * 0.07
-    canvas.fade([(0, top), (canvas.width, top), (canvas.width, canvas.height), (0, canvas.height)], wood.lighter(0.1).rgb(), wood.lighter(-0.16).rgb())
+    canvas.fade(
+        [(0, top), (canvas.width, top), (canvas.width, canvas.height), (0, canvas.height)],
+        wood.lighter(0.1).rgb(),
+        wood.lighter(-0.16).rgb(),
+    )
     chance = brief.random("wood")
     for _ in range(26):
         y = top + (canvas.height - top) * chance.random() ** 1.2
-        canvas.shadow(canvas.width * chance.random(), y, canvas.width * chance.uniform(0.2, 0.6), canvas.unit * 0.005, 0.25, wood.lighter(chance.choice((-0.12, 0.12))).rgb())
-    canvas.shadow(canvas.width * 0.4, top + canvas.unit * 0.1, canvas.width * 0.5, canvas.unit * 0.12, 0.25, brief.palette.glow.rgb())
+        canvas.shadow(
+            canvas.width * chance.random(),
+            y,
+            canvas.width * chance.uniform(0.2, 0.6),
+            canvas.unit * 0.005,
+            0.25,
+            wood.lighter(chance.choice((-0.12, 0.12))).rgb(),
+        )
+    canvas.shadow(
+        canvas.width * 0.4,
+        top + canvas.unit * 0.1,
+        canvas.width * 0.5,
+        canvas.unit * 0.12,
+        0.25,
+        brief.palette.glow.rgb(),
+    )
 
 
 def blurred(canvas: Canvas, brief: Brief, setting: str, sharpness: int = 88) -> None:
@@ -107,11 +125,15 @@ def blurred(canvas: Canvas, brief: Brief, setting: str, sharpness: int = 88) -> 
 
     factor = sharpness * 2.4 / max(canvas.width, canvas.height)
     small = max(16, round(canvas.width * factor)), max(16, round(canvas.height * factor))
-    behind = replace(brief, scene=setting, features=brief.features - {"cabin", "castle", "lighthouse", "boat", "birds", "balloon"})
+    behind = replace(
+        brief, scene=setting, features=brief.features - {"cabin", "castle", "lighthouse", "boat", "birds", "balloon"}
+    )
     image = scene(behind, *small, grain=0).reduce(3)
     canvas.image = image.resize((canvas.width, canvas.height), BICUBIC)
     chance = brief.random("bokeh")
     for _ in range(12):
         r = canvas.unit * chance.uniform(0.02, 0.07)
         spot = ellipse(canvas.width * chance.random(), canvas.height * chance.uniform(0, 0.75), r, r, 32)
-        canvas.fill(spot, brief.palette.glow.mix(brief.palette.accent, chance.random() * 0.5).rgb(), chance.uniform(0.06, 0.2))
+        canvas.fill(
+            spot, brief.palette.glow.mix(brief.palette.accent, chance.random() * 0.5).rgb(), chance.uniform(0.06, 0.2)
+        )

@@ -1,5 +1,8 @@
 """Open sea, coasts and beaches: rows of waves in perspective under a sky."""
 
+# Outlines stand as rows of points.
+# fmt: off
+
 import numpy as np
 
 from kie.emulator.media.brief import Brief, number
@@ -55,15 +58,15 @@ def _water(canvas: Canvas, brief: Brief, horizon: float, sky: skies.Sky, rough: 
     waves = swell * 0.6 + long * 0.4
     facing = np.clip((waves - np.roll(waves, -1, axis=0)) * 5.5 + 0.5, 0, 1)
     colours = brief.palette
-    deep = (brief.colours[0] if brief.colours and brief.colours[0].c > 0.05 else Colour(0.42, 0.09, 235))
+    deep = brief.colours[0] if brief.colours and brief.colours[0].c > 0.05 else Colour(0.42, 0.09, 235)
     deep = deep.mix(colours.high, 0.5 if brief.time != "day" else 0.25).lighter(-0.08)
     clear = Colour(0.74, 0.10, 195).mix(colours.low, 0.35) if "beach" in brief.features else deep.lighter(0.06)
     if brief.weather in {"storm", "rain"}:
         deep, clear = deep.duller(0.6).lighter(-0.06), clear.duller(0.5).lighter(-0.1)
     if colours.dark:
         clear = clear.lighter(-0.3)
-    rows = np.asarray(gradient(((0.0, colours.low.mix(deep, 0.35)), (0.22, deep.lighter(0.08)), (0.75, deep), (1.0, clear)), h),
-                      dtype=np.float32)[:, None, :]
+    rows = np.asarray(gradient(((0.0, colours.low.mix(deep, 0.35)), (0.22, deep.lighter(0.08)), (0.75, deep),
+                                (1.0, clear)), h), dtype=np.float32)[:, None, :]
     mirror = np.asarray(colours.low.mix(colours.middle, 0.5).rgb(), np.float32)
     contrast = (0.28 + 0.5 * rough) * (0.35 + 0.65 * np.sqrt(depth))
     array = rows * (1 + (facing - 0.5)[..., None] * 0.55 * contrast[..., None])
@@ -115,7 +118,8 @@ def _cliff(canvas: Canvas, brief: Brief, horizon: float, side: float, sky: skies
     top = y - unit * chance.uniform(0.10, 0.16)
     edge = base_x - out * reach
     foot = y + unit * 0.16
-    outline = [(base_x, top - unit * 0.03), (edge + out * reach * 0.4, top), (edge + out * unit * 0.04, top + unit * 0.012), (edge, top + unit * 0.04)]
+    outline = [(base_x, top - unit * 0.03), (edge + out * reach * 0.4, top),
+               (edge + out * unit * 0.04, top + unit * 0.012), (edge, top + unit * 0.04)]
     x, steps = edge, 9
     for step in range(1, steps + 1):
         x += -out * unit * chance.uniform(-0.02, 0.028)
@@ -124,11 +128,13 @@ def _cliff(canvas: Canvas, brief: Brief, horizon: float, side: float, sky: skies
     rng = generator(number(brief.prompt, brief.seed, "rock"))
     canvas.shadow(x, foot, unit * 0.35, unit * 0.04, 0.5)
     canvas.clay(outline, rock, light=sky.light, gloss=0.0, round_=0.6, pattern=fbm((90, 90), (11, 4), 5, rng, 0.7))
-    turf = curve([(base_x, top - unit * 0.035), (edge + out * reach * 0.4, top - unit * 0.005), (edge + out * unit * 0.02, top + unit * 0.015),
-                  (edge + out * reach * 0.3, top + unit * 0.035), (edge + out * reach * 0.7, top + unit * 0.022), (base_x, top + unit * 0.05)], 6)
+    turf = curve([(base_x, top - unit * 0.035), (edge + out * reach * 0.4, top - unit * 0.005),
+                  (edge + out * unit * 0.02, top + unit * 0.015), (edge + out * reach * 0.3, top + unit * 0.035),
+                  (edge + out * reach * 0.7, top + unit * 0.022), (base_x, top + unit * 0.05)], 6)
     canvas.clay(turf, grass, light=sky.light, gloss=0, pattern=fbm((80, 20), (20, 4), 3, rng, 0.7))
     for _ in range(16):
         at = x - out * unit * chance.uniform(-0.3, 0.07)
-        canvas.shadow(at, foot + unit * chance.uniform(-0.005, 0.03), unit * chance.uniform(0.02, 0.06), unit * 0.007, 0.7, (240, 244, 248))
+        canvas.shadow(at, foot + unit * chance.uniform(-0.005, 0.03), unit * chance.uniform(0.02, 0.06), unit * 0.007,
+                      0.7, (240, 244, 248))
     if "lighthouse" in brief.features:
         lighthouse(canvas, brief, edge + out * reach * 0.36, top + unit * 0.012, unit * 0.36, sky.light)

@@ -62,7 +62,7 @@ def paint(canvas: Canvas, brief: Brief, horizon: float = 0.6, *, clouds: float |
     if cover > 0:
         soft = _clouds(soft, brief, rng, cover, horizon, away)
     if "aurora" in brief.features:
-        soft = _aurora(soft, brief, rng, horizon)
+        soft = _aurora(soft, rng, horizon)
     canvas.backdrop(soft)
     if brief.time == "night" and cover < 0.7:
         stars(canvas, brief, 170, horizon)
@@ -85,15 +85,13 @@ def _cover(brief: Brief, draw: float) -> float:
     return 0.2 + 0.32 * draw
 
 
-def _clouds(
-    soft: Field, brief: Brief, rng: np.random.Generator, cover: float, horizon: float, away: Field
-) -> Field:
+def _clouds(soft: Field, brief: Brief, rng: np.random.Generator, cover: float, horizon: float, away: Field) -> Field:
     height, width = soft.shape[:2]
     aspect = width / height
     shape = fbm((width, height), (2.0 * aspect, 5.5), 5, rng, 0.55)
     rise = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     threshold = 0.78 - 0.5 * cover + 0.25 * np.abs(rise / horizon - 0.55)
-    dense = smooth(shape, 0.0, 0.34) * 0 + smooth(shape - threshold, 0.0, 0.22)
+    dense = smooth(shape - threshold, 0.0, 0.22)
     under = np.roll(shape, -max(2, height // 60), axis=0)
     lit = smooth(shape - under, -0.03, 0.05) * 0.6 + 0.4 * smooth(0.8 - away, 0.0, 0.8)
     colours = brief.palette
@@ -107,7 +105,7 @@ def _clouds(
     return np.asarray(soft + (body - soft) * opacity[..., None], dtype=np.float32)
 
 
-def _aurora(soft: Field, brief: Brief, rng: np.random.Generator, horizon: float) -> Field:
+def _aurora(soft: Field, rng: np.random.Generator, horizon: float) -> Field:
     height, width = soft.shape[:2]
     base = fbm((width, 1), (3, 1), 4, rng)[0]
     rays = fbm((width, 1), (30, 1), 3, rng)[0]
@@ -137,8 +135,11 @@ def _disc(canvas: Canvas, brief: Brief, x: float, y: float, radius: float) -> No
         for _ in range(6):
             angle, far, size = chance.uniform(0, 6.3), chance.uniform(0, 0.7), chance.uniform(0.08, 0.24)
             spot = ellipse(
-                x + radius * far * float(np.cos(angle)), y + radius * far * float(np.sin(angle)),
-                radius * size, radius * size, 24,
+                x + radius * far * float(np.cos(angle)),
+                y + radius * far * float(np.sin(angle)),
+                radius * size,
+                radius * size,
+                24,
             )
             canvas.fill(spot, colours.glow.lighter(-0.12).rgb(), 0.45)
 

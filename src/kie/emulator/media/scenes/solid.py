@@ -1,5 +1,9 @@
 """Bodies turned on a lathe: an outline becomes a round (or boxy) body of ceramic, glass, metal, skin of fruit, wax."""
 
+# ruff: noqa: PLR0917 - what is drawn takes place, size and light in one order
+# Outlines stand as rows of points.
+# fmt: off
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,12 +50,15 @@ def outline(cx: float, top: float, height: float, profile: Profile, tilt: float 
     left = [(cx - r, y) for r, y in reversed(line)]
     foot_r, foot_y = profile[-1][1] * height, top + profile[-1][0] * height
     brim_r, brim_y = profile[0][1] * height, top + profile[0][0] * height
-    foot = [(cx + foot_r * float(np.cos(a)), foot_y + foot_r * tilt * float(np.sin(a))) for a in np.linspace(0, np.pi, 16)]
-    brim = [(cx - brim_r * float(np.cos(a)), brim_y - brim_r * tilt * float(np.sin(a))) for a in np.linspace(0, np.pi, 16)]
+    foot = [(cx + foot_r * float(np.cos(a)), foot_y + foot_r * tilt * float(np.sin(a))) for a in np.linspace(0, np.pi,
+        16)]
+    brim = [(cx - brim_r * float(np.cos(a)), brim_y - brim_r * tilt * float(np.sin(a))) for a in np.linspace(0, np.pi,
+        16)]
     return [*right, *foot, *left, *brim]
 
 
-def lathe(canvas: Canvas, cx: float, top: float, height: float, profile: Profile, stuff: Stuff, seed: int = 0) -> None:
+def lathe(canvas: Canvas, cx: float, top: float, height: float, profile: Profile, stuff: Stuff,
+          seed: int = 0) -> None:
     """Paint a body.
 
     Args:
@@ -113,21 +120,20 @@ def _material(nx: Field, ny: Field, nz: Field, stuff: Stuff, seed: int) -> Field
     return np.asarray(colour + (np.asarray((255, 252, 246), np.float32) - colour) * light[..., None], np.float32)
 
 
-def _through(
-    canvas: Canvas, image: Image.Image, at: tuple[int, int], stuff: Stuff, nz: Field, ys: Field, shade: Field
-) -> Image.Image:
+def _through(canvas: Canvas, image: Image.Image, at: tuple[int, int], stuff: Stuff, nz: Field, ys: Field,
+             shade: Field) -> Image.Image:
     """Return clear stuff over what is behind it, bent at the edges, with the liquid inside."""
     box = (at[0], at[1], at[0] + image.width, at[1] + image.height)
     behind = canvas.image.crop(box).resize((max(2, image.width // 6), max(2, image.height // 6)), BICUBIC)
     behind = behind.transpose(Image.Transpose.FLIP_LEFT_RIGHT).resize((shade.shape[1], shade.shape[0]), BICUBIC)
-    seen = np.asarray(behind, np.float32)
-    seen = seen * np.asarray(stuff.colour.mix(Colour(1, 0, 0), 0.55).rgb(), np.float32) / 255
+    seen: Field = (np.asarray(behind, np.float32) * np.asarray(stuff.colour.mix(Colour(1, 0, 0), 0.55).rgb(),
+        np.float32) / np.float32(255))
     if stuff.liquid is not None:
         inside = smooth(np.broadcast_to(ys[:, None], nz.shape) - stuff.level, -0.004, 0.004)
         inside = inside * smooth(nz, 0.22, 0.34) * smooth(0.965 - np.broadcast_to(ys[:, None], nz.shape), 0.0, 0.012)
         tone = tint(0.25 + 0.5 * nz, table(ramp(stuff.liquid, 64, 0.8))).astype(np.float32)
         glow = smooth(np.broadcast_to(ys[:, None], nz.shape), stuff.level, 1.0)[..., None] * 26
-        seen = seen + ((tone + glow) * 0.82 + seen * 0.18 - seen) * inside[..., None]
+        seen = np.asarray(seen + (tone + glow - seen) * 0.82 * inside[..., None], np.float32)
     edge = (1 - nz) ** 2
     opacity = np.clip((1 - stuff.clear) + edge * 0.75, 0, 1)
     bright = np.clip((shade.max(axis=-1) - 205) / 50, 0, 1) * 0.9
@@ -135,13 +141,16 @@ def _through(
     return picture(seen + (shade - seen) * opacity).resize(image.size, BICUBIC)
 
 
-def brim(canvas: Canvas, cx: float, y: float, radius: float, inner: Colour, fill: Colour | None, wall: float = 0.06) -> None:
+def brim(canvas: Canvas, cx: float, y: float, radius: float, inner: Colour, fill: Colour | None,
+         wall: float = 0.06) -> None:
     """Paint the opening of a vessel, and what it is filled with."""
     tilt = 0.15
     canvas.fill(ellipse(cx, y, radius, radius * tilt), inner.lighter(0.12).rgb())
-    canvas.fade(ellipse(cx, y + radius * 0.008, radius * (1 - wall), radius * tilt * (1 - wall)), inner.lighter(-0.34).rgb(), inner.lighter(-0.1).rgb())
+    canvas.fade(ellipse(cx, y + radius * 0.008, radius * (1 - wall), radius * tilt * (1 - wall)),
+                inner.lighter(-0.34).rgb(), inner.lighter(-0.1).rgb())
     if fill is not None:
-        canvas.fade(ellipse(cx, y + radius * 0.035, radius * (1 - wall * 1.8), radius * tilt * (1 - wall * 3.2)), fill.lighter(-0.06).rgb(), fill.lighter(0.07).rgb())
+        canvas.fade(ellipse(cx, y + radius * 0.035, radius * (1 - wall * 1.8), radius * tilt * (1 - wall * 3.2)),
+                    fill.lighter(-0.06).rgb(), fill.lighter(0.07).rgb())
 
 
 def ring(canvas: Canvas, points: Points, thick: float, colour: Colour) -> None:
@@ -157,6 +166,3 @@ def ring(canvas: Canvas, points: Points, thick: float, colour: Colour) -> None:
         outer.append((x + dx, y + dy))
         inner.append((x - dx, y - dy))
     canvas.clay([*outer, *reversed(inner)], colour, gloss=0.35)
-
-
-

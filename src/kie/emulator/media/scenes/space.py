@@ -1,5 +1,9 @@
 """Space: stars, nebulae with their dark lanes, planets with bands, craters, air and rings, moons, comets."""
 
+# ruff: noqa: PLR0917 - what is drawn takes place, size and light in one order
+# Outlines stand as rows of points.
+# fmt: off
+
 import math
 
 import numpy as np
@@ -24,7 +28,8 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     else:
         _nebula(canvas, brief, first, second, 0.75 if "nebula" in words else 0.5)
     stars(canvas, brief, 420, 1.0)
-    wanted = any(word in words for word in ("planet", "saturn", "mars", "jupiter", "moon", "earth", "orbit", "планет", "星球"))
+    wanted = any(word in words for word in ("planet", "saturn", "mars", "jupiter", "moon", "earth", "orbit", "планет",
+                                            "星球"))
     if wanted or (not galaxy and chance.random() < 0.6):
         _worlds(canvas, brief, second if len(hues) > 1 else first.turned(150))
     if "comet" in words or chance.random() < 0.25:
@@ -80,7 +85,7 @@ def _galaxy(canvas: Canvas, brief: Brief, first: Colour, second: Colour) -> None
     rough = fbm((width, height), (5, 5), 5, rng, 0.62)
     fine = fbm((width, height), (26, 26), 3, rng, 0.6)
     arms = 0.5 + 0.5 * np.cos(2 * (angle - np.log(far + 0.03) * 2.6) + (rough - 0.5) * 3.2)
-    disc = np.exp(-(far / 0.30) ** 1.5)
+    disc = np.exp(-((far / 0.30) ** 1.5))
     light = disc * (0.18 + 1.3 * arms**2.2) * (0.5 + rough) * (0.65 + 0.7 * fine)
     core = np.exp(-((far / 0.055) ** 1.2))
     hot = np.asarray(Colour(0.93, 0.07, 75).rgb(), np.float32)
@@ -114,9 +119,11 @@ def _worlds(canvas: Canvas, brief: Brief, colour: Colour) -> None:
     side = -1.0 if x > canvas.width / 2 else 1.0
     light = (side * 0.75, -0.5, 0.35)
     kind = chance.choice(("bands", "rock", "sea"))
-    kind = next((v for k, v in (("mars", "rock"), ("moon", "rock"), ("earth", "sea"), ("jupiter", "bands"), ("saturn", "bands")) if k in words), kind)
-    colour = {"mars": Colour(0.58, 0.14, 42), "saturn": Colour(0.8, 0.08, 85), "jupiter": Colour(0.72, 0.08, 65), "moon": Colour(0.75, 0.01, 90)}.get(
-        next((w for w in ("mars", "saturn", "jupiter", "moon") if w in words), ""), colour)
+    kind = next((v for k, v in (("mars", "rock"), ("moon", "rock"), ("earth", "sea"), ("jupiter", "bands"),
+                                ("saturn", "bands")) if k in words), kind)
+    colour = {"mars": Colour(0.58, 0.14, 42), "saturn": Colour(0.8, 0.08, 85), "jupiter": Colour(0.72, 0.08, 65),
+              "moon": Colour(0.75, 0.01, 90)}.get(next((w for w in ("mars", "saturn", "jupiter",
+                  "moon") if w in words), ""), colour)
     ringed = "ring" in brief.features or (kind == "bands" and chance.random() < 0.45)
     tilt = chance.uniform(-0.45, 0.45)
     if ringed:
@@ -127,10 +134,13 @@ def _worlds(canvas: Canvas, brief: Brief, colour: Colour) -> None:
     for index in range(chance.randint(0, 2)):
         far = radius * chance.uniform(1.6, 2.3)
         angle = chance.uniform(0, 6.28)
-        planet(canvas, brief, x + far * math.cos(angle), y + far * 0.7 * math.sin(angle), radius * chance.uniform(0.09, 0.2), Colour(0.68, 0.03, chance.uniform(0, 360)), "rock", light, f"moon{index}", 0)
+        planet(canvas, brief, x + far * math.cos(angle), y + far * 0.7 * math.sin(angle),
+               radius * chance.uniform(0.09, 0.2), Colour(0.68, 0.03, chance.uniform(0, 360)), "rock", light,
+               f"moon{index}", 0)
 
 
-def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colour: Colour, kind: str, light: tuple[float, float, float], salt: str, tilt: float) -> None:
+def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colour: Colour, kind: str,
+           light: tuple[float, float, float], salt: str, tilt: float) -> None:
     """Paint a world of gas (`bands`), stone (`rock`) or water (`sea`)."""
     size = max(8, round(radius * 2.3))
     factor = 1 if size < 200 else 2
@@ -139,7 +149,7 @@ def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colo
     px, py = np.meshgrid(axis, axis)
     far2 = px * px + py * py
     inside = np.clip((1 - np.sqrt(far2)) * n / 2.3 + 0.5, 0, 1)
-    pz = np.sqrt(np.clip(1 - far2, 0, 1))
+    pz: Field = np.sqrt(np.clip(1 - far2, 0, 1)).astype(np.float32)
     rng = generator(number(brief.prompt, brief.seed, salt))
     c, s = math.cos(tilt), math.sin(tilt)
     lat, lon = py * c - px * s, px * c + py * s
@@ -153,7 +163,8 @@ def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colo
     if kind == "bands":
         warp = np.clip(iy + (surface - 0.5) * 26, 0, 255).astype(int)
         strip = fbm((1, 256), (1, 11), 4, rng, 0.62)[:, 0]
-        tones = gradient(((0.0, colour.lighter(-0.22)), (0.4, colour), (0.7, colour.lighter(0.16).duller(0.7)), (1.0, colour.turned(24).lighter(-0.05))), 128)
+        tones = gradient(((0.0, colour.lighter(-0.22)), (0.4, colour), (0.7, colour.lighter(0.16).duller(0.7)),
+                          (1.0, colour.turned(24).lighter(-0.05))), 128)
         base = np.asarray(tones, np.float32)[(np.clip(strip[warp] * 0.85 + surface * 0.15, 0, 1) * 127).astype(int)]
     elif kind == "sea":
         land = smooth(surface, 0.50, 0.54)[..., None]
@@ -169,7 +180,7 @@ def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colo
         relief = np.gradient(surface, axis=1) * light[0] * -14
         base = np.asarray(tones, np.float32)[(np.clip(surface * 0.8 + 0.1 + relief, 0, 1) * 127).astype(int)]
     norm = math.sqrt(sum(part * part for part in light))
-    facing = (px * light[0] + py * light[1] + pz * light[2]) / norm
+    facing: Field = ((px * light[0] + py * light[1] + pz * light[2]) / norm).astype(np.float32)
     day = smooth(facing, -0.12, 0.55)
     array = base * (0.035 + 1.02 * day)[..., None]
     air = Colour(0.8, 0.1, 235) if kind == "sea" else colour.lighter(0.15)
@@ -185,22 +196,25 @@ def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colo
     canvas.image.paste(image, (left, top), mask)
 
 
-def rings(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, tilt: float, colour: Colour, *, front: bool) -> None:
+def rings(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, tilt: float, colour: Colour, *,
+          front: bool) -> None:
     """Paint the half of the rings behind or before a planet."""
     reach = round(radius * 2.25)
     n = min(reach * 2, 620)
     axis = np.linspace(-2.25, 2.25, n, dtype=np.float32)
     px, py = np.meshgrid(axis, axis)
     c, s = math.cos(tilt), math.sin(tilt)
-    u, v = px * c + py * s, (py * c - px * s) / 0.27
-    far = np.hypot(u, v)
+    u: Field = (px * c + py * s).astype(np.float32)
+    v: Field = ((py * c - px * s) / 0.27).astype(np.float32)
+    far: Field = np.hypot(u, v).astype(np.float32)
     rng = generator(number(brief.prompt, brief.seed, "rings"))
     grooves = fbm((256, 1), (30, 1), 3, rng, 0.7)[0]
     place = np.clip((far - 1.3) / 0.9, 0, 1)
     density = grooves[(place * 255).astype(int)] * smooth(far, 1.32, 1.36) * smooth(-far, -2.18, -2.08)
     gap = 1 - 0.85 * np.exp(-(((far - 1.86) / 0.03) ** 2))
     half = smooth(v if front else -v, -0.01, 0.01)
-    mask = picture(np.clip((0.25 + 0.75 * density) * gap * smooth(far, 1.31, 1.36) * smooth(-far, -2.2, -2.12) * half, 0, 1) * 225)
+    mask = picture(np.clip((0.25 + 0.75 * density) * gap * smooth(far, 1.31, 1.36) * smooth(-far, -2.2, -2.12) * half,
+                           0, 1) * 225)
     mask = mask.resize((reach * 2, reach * 2), BICUBIC)
     tone = colour.lighter(0.16).duller(0.5)
     left, top = round(x - reach), round(y - reach)
@@ -229,8 +243,13 @@ def _ship(canvas: Canvas, brief: Brief) -> None:
     x, y, s = canvas.width * chance.uniform(0.3, 0.6), canvas.height * chance.uniform(0.62, 0.75), canvas.unit * 0.16
     hull = Colour(0.75, 0.015, 240)
     canvas.shine(x - s * 0.95, y + s * 0.22, s * 0.7, (90, 170, 255), 0.9)
-    canvas.fade(curve([(x - s * 1.5, y + s * 0.34), (x - s * 0.7, y + s * 0.1), (x - s * 0.7, y + s * 0.26)], 6), (120, 190, 255), (200, 235, 255), 0.8)
+    canvas.fade(curve([(x - s * 1.5, y + s * 0.34), (x - s * 0.7, y + s * 0.1), (x - s * 0.7, y + s * 0.26)], 6),
+                (120, 190, 255), (200, 235, 255), 0.8)
     for wing in (-1, 1):
-        canvas.clay([(x - s * 0.2, y), (x - s * 0.85, y + wing * s * 0.42), (x - s * 0.6, y + wing * s * 0.46), (x + s * 0.3, y + wing * s * 0.05)], hull.lighter(-0.12), gloss=0.2)
-    canvas.clay(curve([(x + s * 1.0, y - s * 0.22), (x + s * 0.55, y - s * 0.02), (x - s * 0.5, y + s * 0.26), (x - s * 0.85, y + s * 0.28), (x - s * 0.85, y + s * 0.08), (x - s * 0.4, y - s * 0.08), (x + s * 0.5, y - s * 0.24)], 6), hull, gloss=0.4)
-    canvas.clay(curve([(x + s * 0.6, y - s * 0.2), (x + s * 0.3, y - s * 0.06), (x + s * 0.12, y - s * 0.1), (x + s * 0.35, y - s * 0.21)], 6), Colour(0.4, 0.12, 230), gloss=0.7)
+        canvas.clay([(x - s * 0.2, y), (x - s * 0.85, y + wing * s * 0.42), (x - s * 0.6, y + wing * s * 0.46),
+                     (x + s * 0.3, y + wing * s * 0.05)], hull.lighter(-0.12), gloss=0.2)
+    canvas.clay(curve([(x + s * 1.0, y - s * 0.22), (x + s * 0.55, y - s * 0.02), (x - s * 0.5, y + s * 0.26),
+                       (x - s * 0.85, y + s * 0.28), (x - s * 0.85, y + s * 0.08), (x - s * 0.4, y - s * 0.08),
+                       (x + s * 0.5, y - s * 0.24)], 6), hull, gloss=0.4)
+    canvas.clay(curve([(x + s * 0.6, y - s * 0.2), (x + s * 0.3, y - s * 0.06), (x + s * 0.12, y - s * 0.1),
+                       (x + s * 0.35, y - s * 0.21)], 6), Colour(0.4, 0.12, 230), gloss=0.7)
