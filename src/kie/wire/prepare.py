@@ -247,8 +247,8 @@ class _Synonyms:
                 found: Mapping[str, Any] = self._tables[role]["values"]
                 return found
         inner = path.rpartition(".")[2]  # dialogue[0].voice
-        found = self._tables.get(inner, {}).get("values", {}) if inner != path else {}
-        return found
+        of_member: Mapping[str, Any] = self._tables.get(inner, {}).get("values", {})
+        return of_member if inner != path else {}
 
     def others(self, path: str, value: Any) -> tuple[Any, ...]:
         """Return other words for a value."""

@@ -7,6 +7,7 @@ The subset of JSON Schema that the catalogue uses, with coercion: ``5`` becomes 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -23,44 +24,78 @@ FileHook: TypeAlias = Callable[[Any, dict[str, Any], str], Any]
 
 _INT = re.compile(r"[+-]?\d{1,18}")
 _FLOAT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_RATIO = re.compile(r"\s*([1-9]\d{0,4})\s*[:x/]\s*([1-9]\d{0,4})\s*")
 _TRUE, _FALSE = frozenset(("true", "yes", "on", "1")), frozenset(("false", "no", "off", "0"))
 _SHOWN = 60
+_HUGE = 2**63
 _MOST_LISTED = 24
 
 
 def nearest(value: object, choices: Sequence[Any]) -> Any:
     """Return the choice that is nearest to a value, or None where none is near."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        numbers = [c for c in choices if _number(c) is not None]
-        if numbers:
-            return min(numbers, key=lambda c: abs((_number(c) or 0.0) - value))
+    as_number = _number(value)
+    numbers = [c for c in choices if _number(c) is not None] if as_number is not None else []
+    if numbers and not isinstance(value, str):
+        return min(numbers, key=lambda c: abs((_number(c) or 0.0) - (as_number or 0.0)))
+    ratio = _ratio(value)
+    if ratio is not None:
+        ratios = [choice for choice in choices if _ratio(choice) is not None]
+        if ratios:
+            return min(ratios, key=lambda choice: abs(math.log((_ratio(choice) or 1.0) / ratio)))
     by_text = {str(c).lower(): c for c in choices}
     import difflib
 
-    found = difflib.get_close_matches(str(value).lower()[:_SHOWN], by_text, n=1, cutoff=0.4)
+    found = difflib.get_close_matches(shown(value).strip("'").lower(), by_text, n=1, cutoff=0.4)
     if found:
         return by_text[found[0]]
-    as_number = _number(value)
-    if as_number is not None:
-        numbers = [c for c in choices if _number(c) is not None]
-        if numbers:
-            return min(numbers, key=lambda c: abs((_number(c) or 0.0) - as_number))
-    return None
+    return min(numbers, key=lambda c: abs((_number(c) or 0.0) - (as_number or 0.0))) if numbers else None
+
+
+def _ratio(value: object) -> float | None:
+    """Return 16:9 as a number; None for what is no ratio."""
+    match = _RATIO.fullmatch(value) if isinstance(value, str) else None
+    return int(match[1]) / int(match[2]) if match else None
+
+
+def _sane(value: float | Decimal) -> bool:
+    """Whether a number is finite and fits 64 bits: nothing at kie.ai counts further."""
+    if isinstance(value, Decimal):
+        return value.is_finite() and value.adjusted() < 19 and abs(value) < _HUGE  # noqa: PLR2004 - digits of 64 bits
+    return -_HUGE < value < _HUGE  # no NaN is
+
+
+def _read(value: object) -> int | float | Decimal | None:
+    """Return a number as it is, or out of its text; whole ones as int; None for what is none."""
+    number: Any = value
+    if isinstance(value, str):
+        text = value.strip()
+        if not _FLOAT.fullmatch(text):
+            return None
+        number = int(text) if _INT.fullmatch(text) else float(text)
+    if isinstance(number, bool) or not isinstance(number, (int, float, Decimal)) or not _sane(number):
+        return None
+    return int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, bool):
+    """Return a number, also from its text; None for what is none, or is not finite."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
         return None
-    if isinstance(value, (int, float, Decimal)):
-        return float(value)
-    if isinstance(value, str) and _FLOAT.fullmatch(value.strip()):
-        return float(value)
-    return None
+    if isinstance(value, str) and not _FLOAT.fullmatch(value.strip()):
+        return None
+    try:
+        number = float(value)
+    except (OverflowError, ValueError):  # an int beyond floats, a signalling NaN
+        return None
+    return number if math.isfinite(number) else None
 
 
 def shown(value: object) -> str:
     """Return a value for a message: short, on one line."""
-    text = f"<{len(value)} bytes>" if isinstance(value, (bytes, bytearray)) else repr(value)
+    try:
+        text = f"<{len(value)} bytes>" if isinstance(value, (bytes, bytearray)) else repr(value)
+    except (ValueError, RecursionError):  # Python writes out no int of more than 4300 digits
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
@@ -134,6 +169,8 @@ class _Walk:
 
     def _choice(self, schema: Mapping[str, Any], value: Any, path: str) -> Any:
         allowed = schema["enum"]
+        if isinstance(value, int) and not _sane(value):  # Python does not even write it out
+            raise _refuse(path, f"{shown(value)} is not a choice.", allowed=tuple(allowed), nearest=allowed[-1])
         for candidate in (value, *self.translate.others(path, value)):
             for choice in allowed:
                 if type(candidate) is type(choice) and candidate == choice:
@@ -157,8 +194,10 @@ class _Walk:
 
     def string(self, schema: Mapping[str, Any], value: Any, path: str) -> str:
         """Text, or a number written out."""
-        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-            value = str(int(value)) if value == int(value) else str(value)
+        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and _sane(value):
+            value = (
+                str(int(value)) if value == int(value) else f"{value:f}" if isinstance(value, Decimal) else str(value)
+            )
         if not isinstance(value, str):
             raise _refuse(path, f"text is needed, not {type(value).__name__}.")
         try:
@@ -176,29 +215,22 @@ class _Walk:
 
     def integer(self, schema: Mapping[str, Any], value: Any, path: str) -> int:
         """Return a whole number, also from its text."""
-        if isinstance(value, str) and _INT.fullmatch(value.strip()):
-            value = int(value)
-        elif (isinstance(value, (float, Decimal)) and value == value.__trunc__()) or (
-            isinstance(value, str) and _FLOAT.fullmatch(value.strip()) and float(value).is_integer()
-        ):
-            value = int(float(value))
-        if isinstance(value, bool) or not isinstance(value, int):
+        number = _read(value)
+        if number is not None and number == int(number):
+            value = int(number)
+        if number is None or not isinstance(value, int):
             raise _refuse(path, f"a whole number is needed, not {shown(value)}.")
         self._range(schema, value, path)
         return value
 
     def number(self, schema: Mapping[str, Any], value: Any, path: str) -> int | float:
         """Return a number, also from its text; whole ones stay whole."""
-        if isinstance(value, str) and _FLOAT.fullmatch(value.strip()):
-            value = int(value) if _INT.fullmatch(value.strip()) else float(value)
-        elif isinstance(value, Decimal):
-            value = int(value) if value == value.to_integral_value() else float(value)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:  # noqa: PLR0124 - NaN
+        number = _read(value)
+        if number is None:
             raise _refuse(path, f"a number is needed, not {shown(value)}.")
-        if isinstance(value, float) and value in (float("inf"), float("-inf")):
-            raise _refuse(path, "a finite number is needed.")
-        self._range(schema, value, path)
-        return value
+        plain = number if isinstance(number, int) else float(number)
+        self._range(schema, plain, path)
+        return plain
 
     @staticmethod
     def _range(schema: Mapping[str, Any], value: float, path: str) -> None:
@@ -207,12 +239,10 @@ class _Walk:
             limits = f"{'' if least is None else least}..{'' if most is None else most}"
             near = least if least is not None and value < least else most
             raise _refuse(path, f"{value} is out of range {limits}.", nearest=near)
-        for key, bad in (
-            ("exclusiveMinimum", value <= schema.get("exclusiveMinimum", value - 1)),
-            ("exclusiveMaximum", value >= schema.get("exclusiveMaximum", value + 1)),
-        ):
-            if bad:
-                raise _refuse(path, f"{value} is out of range ({key} {schema[key]}).")
+        above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+        if (above is not None and value <= above) or (below is not None and value >= below):
+            limits = " and ".join(f"{sign} {n}" for sign, n in (("above", above), ("below", below)) if n is not None)
+            raise _refuse(path, f"{value} is out of range: {limits}.")
         if step:
             off = (Decimal(str(value)) - Decimal(str(least or 0))) % Decimal(str(step))
             if off and Decimal(str(value)) % Decimal(str(step)):
@@ -222,7 +252,9 @@ class _Walk:
         """Return true or false, also from their words."""
         if isinstance(value, bool):
             return value
-        word = str(value).strip().lower() if isinstance(value, (str, int)) else ""
+        word = (
+            str(value).strip().lower() if isinstance(value, str) or (isinstance(value, int) and value in (0, 1)) else ""
+        )
         if word in _TRUE:
             return True
         if word in _FALSE:
@@ -275,7 +307,7 @@ class _Walk:
                 default = fields.get(name, {}).get("default")
                 if default is None or path:
                     raise _refuse(f"{path}.{name}" if path else name, "is needed and was not given.")
-                out[name] = default
+                out[name] = json.loads(json.dumps(default)) if isinstance(default, (list, dict)) else default
         _combined(schema, out, path)
         return out
 
