@@ -40,14 +40,22 @@ def _sorted(error: BaseException) -> TransportFailure | None:
     """Tell whether a failed request may have been delivered; None for what is no failure of the transport."""
     from pyreqwest import exceptions as e
 
-    if isinstance(
-        error,
-        (e.ConnectError, e.ConnectTimeoutError, e.PoolTimeoutError, e.BuilderError, e.ClientClosedError),
-    ):
+    if isinstance(error, (e.PoolTimeoutError, e.BuilderError, e.ClientClosedError)):
+        return NotDelivered(_said(error))
+    if isinstance(error, (e.ConnectError, e.ConnectTimeoutError)) and _while_connecting(error):
         return NotDelivered(_said(error))
     if isinstance(error, e.PyreqwestError):
         return Interrupted(_said(error))
     return None
+
+
+def _while_connecting(error: BaseException) -> bool:
+    """Tell whether no connection came about: a reset of one that stood is called a ConnectError too, after the request.
+
+    Seen with pyreqwest 0.15: the causes name the phase, "client error (Connect)" or "client error (SendRequest)".
+    """
+    causes = (getattr(error, "details", None) or {}).get("causes") or ()
+    return any(str(cause.get("message", "")) == "client error (Connect)" for cause in causes)
 
 
 def _said(error: BaseException) -> str:
