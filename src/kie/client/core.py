@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kie.catalogue import Catalogue, Model
     from kie.client.limiter import Limiter
     from kie.client.settings import Settings
-    from kie.client.uploads import UploadedFile
+    from kie.client.uploaded import UploadedFile
     from kie.money import Price
     from kie.wire.prepare import Prepared
     from kie.wire.state import TaskState

@@ -11,13 +11,34 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from decimal import Decimal
     from pathlib import Path
+    from typing import Protocol, TypeVar
 
     from kie.catalogue.model import Model
-    from kie.client.aio import AsyncKie
-    from kie.client.core import Job
-    from kie.client.sync import Kie
+    from kie.client.core import Core, Job
+    from kie.client.effects import Flow
     from kie.money import Price
     from kie.wire.state import TaskState
+
+    T = TypeVar("T")
+
+    class Shell(Protocol):
+        """What a blocking object needs of its client."""
+
+        _core: Core
+
+        def _drive(self, flow: Flow[T]) -> T: ...
+
+        def _iterate(self, flow: Flow[Any]) -> Iterator[Any]: ...
+
+    class AsyncShell(Protocol):
+        """What an awaited object needs of its client."""
+
+        _core: Core
+
+        async def _drive(self, flow: Flow[T]) -> T: ...
+
+        def _iterate(self, flow: Flow[Any]) -> AsyncIterator[Any]: ...
+
 
 __all__ = ["AsyncOutput", "AsyncResult", "AsyncTask", "Output", "Result", "Task"]
 
@@ -75,7 +96,7 @@ class Output(_OutputFacts):
 
     """
 
-    def __init__(self, kie: Kie, job: Job | None, url: str, index: int = 0) -> None:
+    def __init__(self, kie: Shell, job: Job | None, url: str, index: int = 0) -> None:
         super().__init__(job, url, index)
         self._core, self._drive = kie._core, kie._drive  # noqa: SLF001 - the client's inner parts
 
@@ -119,7 +140,7 @@ class Output(_OutputFacts):
 class AsyncOutput(_OutputFacts):
     """A result at kie.ai, downloaded when it is asked for; see ``Output``."""
 
-    def __init__(self, kie: AsyncKie, job: Job | None, url: str, index: int = 0) -> None:
+    def __init__(self, kie: AsyncShell, job: Job | None, url: str, index: int = 0) -> None:
         super().__init__(job, url, index)
         self._core, self._drive = kie._core, kie._drive  # noqa: SLF001 - the client's inner parts
 
@@ -182,7 +203,7 @@ class _TaskFacts:
 class Task(_TaskFacts):
     """A task at kie.ai."""
 
-    def __init__(self, kie: Kie, job: Job) -> None:
+    def __init__(self, kie: Shell, job: Job) -> None:
         super().__init__(job)
         self._kie = kie
 
@@ -223,7 +244,7 @@ class Task(_TaskFacts):
 class AsyncTask(_TaskFacts):
     """A task at kie.ai; see ``Task``."""
 
-    def __init__(self, kie: AsyncKie, job: Job) -> None:
+    def __init__(self, kie: AsyncShell, job: Job) -> None:
         super().__init__(job)
         self._kie = kie
 
@@ -288,7 +309,7 @@ class Result(_ResultFacts):
 
     """
 
-    def __init__(self, kie: Kie, task: Task, state: TaskState) -> None:
+    def __init__(self, kie: Shell, task: Task, state: TaskState) -> None:
         super().__init__(task, state)
         self.task = task
         self.outputs = [Output(kie, self._job, url, i) for i, url in enumerate(state.outputs)]
@@ -311,7 +332,7 @@ class Result(_ResultFacts):
 class AsyncResult(_ResultFacts):
     """What a finished task made; see ``Result``."""
 
-    def __init__(self, kie: AsyncKie, task: AsyncTask, state: TaskState) -> None:
+    def __init__(self, kie: AsyncShell, task: AsyncTask, state: TaskState) -> None:
         super().__init__(task, state)
         self.task = task
         self.outputs = [AsyncOutput(kie, self._job, url, i) for i, url in enumerate(state.outputs)]

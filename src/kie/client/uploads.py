@@ -19,6 +19,7 @@ from kie.client._core import backoff
 from kie.client.effects import Flow, Run, Sleep
 from kie.client.sniff import EXTENSIONS, HEAD, family, sniff
 from kie.client.transport import FileBody, Interrupted, NotDelivered
+from kie.client.uploaded import UploadedFile
 from kie.errors import ConnectionFailed, InvalidInput, KieError, ServiceError, UnexpectedReply
 from kie.money import credits_of
 from kie.wire.envelope import failure, open_envelope
@@ -39,26 +40,6 @@ _IN_MEMORY = 8 * _MB
 _MARGIN = 600.0
 #: What the upload endpoint takes at most, in MB (document "file upload", 2026-08-19), where a field says nothing.
 _MOST_MB = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class UploadedFile:
-    """A file at kie.ai.
-
-    Attributes:
-        url: its public link.
-        expires_at: Unix seconds when the link dies (three days after the upload; one older page says one day).
-        size: bytes.
-        content_type: media type by its bytes.
-        sha256: hash of the content.
-
-    """
-
-    url: str
-    expires_at: float
-    size: int
-    content_type: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
