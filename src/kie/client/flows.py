@@ -104,6 +104,15 @@ def call(
             trouble = _unreadable(status, error).about(model=model, task_id=task_id)
             if status < 500 and status != 200:  # noqa: PLR2004
                 raise trouble from None
+        except BaseException:  # Ctrl-C, a cancelled task: it must go on, but money may be at stake
+            if request.creates:
+                _log().warning(
+                    "interrupted while %s was under way: a task of %s may exist and may have been paid for (callback: %s)",
+                    core.composer.endpoint(request),
+                    model,
+                    callback_url or "none",
+                )
+            raise
         else:
             if envelope.code in _RATE_CODES or reply.status == 429:  # noqa: PLR2004
                 refused += 1
