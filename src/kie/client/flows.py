@@ -107,7 +107,7 @@ def call(
         except BaseException:  # Ctrl-C, a cancelled task: it must go on, but money may be at stake
             if request.creates:
                 _log().warning(
-                    "interrupted while %s was under way: a task of %s may exist and may have been paid for (callback: %s)",
+                    "interrupted during %s: a task of %s may exist and may have been paid for (callback: %s)",
                     core.composer.endpoint(request),
                     model,
                     callback_url or "none",
