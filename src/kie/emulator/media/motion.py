@@ -1,85 +1,113 @@
-"""Camera motion over a still: planes of luma and colour are resampled, frame by frame, from a moving box."""
+"""Camera motion over a still.
 
+The still is turned to YUV once, at twice the size; ffmpeg's `zoompan` cuts a moving box out of it and scales it
+down, so that the box moves in steps of half a pixel and no frame has to be converted. The first frame is the still
+itself, untouched: what a model makes of a picture begins with that picture.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+import av
+import av.filter
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from kie.emulator.media.brief import Reader, number
 
-Planes = tuple[Image.Image, Image.Image, Image.Image]
-"""Luma and both colour planes (half as wide and high), limited range, BT.709."""
+Frame = Any
+"""A PyAV video frame, yuv420p, BT.709, limited range."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Where the camera looks: centre as shares of the picture, and how large the seen part is (1 = all)."""
+class Move:
+    """The camera's way, as expressions of `zoompan` over the frame number `on`."""
 
-    x: float
-    y: float
-    zoom: float
-
-
-def planes(picture: Image.Image) -> Planes:
-    """Return the YUV 4:2:0 planes of a picture with even sides."""
-    rgb = np.asarray(picture.convert("RGB"), dtype=np.float32)
-    matrix = np.asarray(((0.1826, 0.6142, 0.0620), (-0.1006, -0.3386, 0.4392), (0.4392, -0.3989, -0.0403)), np.float32)
-    luma = rgb @ matrix[0] + 16.5
-    half = rgb.reshape(rgb.shape[0] // 2, 2, rgb.shape[1] // 2, 2, 3).mean(axis=(1, 3))
-    blue, red = half @ matrix[1] + 128.5, half @ matrix[2] + 128.5
-    y, u, v = (Image.fromarray(plane.astype(np.uint8)) for plane in (luma, blue, red))
-    return y, u, v
+    zoom: str
+    x: str
+    y: str
 
 
-def path(prompt: str, seed: int, count: int, *, closing: bool = False) -> list[Step]:
-    """Return the camera's way: it begins at the whole picture, so that the first frame is the still itself.
+def move(prompt: str, seed: int, count: int, *, closing: bool = False, reverse: bool = False) -> Move:
+    """Choose the camera's way.
 
     Args:
         prompt: Camera words ("zoom in", "pan left", "handheld", "static") steer it.
         seed: Chooses the motion if the prompt names none.
         count: Number of frames.
         closing: A gentle way, for a clip that has to arrive somewhere.
+        reverse: The way back to the whole picture.
     """
-    moves = Reader(prompt).ordered("camera")
+    named = Reader(prompt).ordered("camera")
     draw = number(prompt, seed, "camera")
-    if not moves:
-        moves = [("in", "left", "right", "up", "in")[draw % 5]]
+    if not named:
+        named = [("in", "left", "right", "up", "in")[draw % 5]]
     reach = 0.07 if closing else 0.16
+    if "still" in named:
+        reach = 0.006
     x, y = 0.0, 0.0
-    for move in moves:
-        x += {"left": -1.0, "right": 1.0}.get(move, 0.0)
-        y += {"up": -1.0, "down": 1.0}.get(move, 0.0)
+    for word in named:
+        x += {"left": -1.0, "right": 1.0}.get(word, 0.0)
+        y += {"up": -1.0, "down": 1.0}.get(word, 0.0)
     if not x and not y:
         x, y = (draw // 7 % 100 / 100 - 0.5) * 0.8, (draw // 701 % 100 / 100 - 0.5) * 0.6
-    still, shake = "still" in moves, "shake" in moves
-    steps: list[Step] = []
+    at = f"(on/{max(1, count - 1)})"
+    if reverse:
+        at = f"(1-{at})"
+    way = f"({at}*{at}*(3-2*{at})*0.6+{at}*0.4)"
+    if "out" in named and not closing:
+        # The still comes first: a quick step in, then slowly out.
+        way = f"if(lt({at},0.12),{at}/0.12,1-({at}-0.12)/0.88)"
+    place_x, place_y = (f"{0.5 + 0.48 * max(-1.0, min(1.0, side)):.4f}" for side in (x, y))
+    if "shake" in named:
+        place_x += "+0.13*(sin(on*1.9)+sin(on*0.73))"
+        place_y += "+0.13*(sin(on*1.3+1)+sin(on*0.57))"
+    return Move(f"1/(1-{reach}*{way})", f"(iw-iw/zoom)*({place_x})", f"(ih-ih/zoom)*({place_y})")
+
+
+def frames(picture: Image.Image, way: Move, count: int, fps: int) -> Iterator[Frame]:
+    """Yield the frames of a still as the camera sees it.
+
+    Args:
+        picture: RGB with even sides.
+        way: The camera's way.
+        count: Number of frames.
+        fps: Frames a second.
+    """
+    width, height = picture.size
+    rgb: Frame = av.VideoFrame.from_ndarray(np.asarray(picture.convert("RGB")), format="rgb24")
+    first = rgb.reformat(format="yuv420p", dst_colorspace="ITU709")
+    yield first
+    factor = 2 if max(width, height) <= 2048 else 1
+    large = rgb.reformat(
+        width=width * factor, height=height * factor, format="yuv420p", dst_colorspace="ITU709", interpolation="BICUBIC"
+    )
+    large.pts = 0
+    graph = av.filter.Graph()
+    source = graph.add(
+        "buffer",
+        f"video_size={width * factor}x{height * factor}:pix_fmt=yuv420p:time_base=1/{fps}:frame_rate={fps}"
+        ":colorspace=bt709:range=tv",
+    )
+    zoom = graph.add("zoompan", f"z='{way.zoom}':x='{way.x}':y='{way.y}':d={count}:s={width}x{height}:fps={fps}")
+    sink = graph.add("buffersink")
+    source.link_to(zoom)
+    zoom.link_to(sink)
+    graph.configure()
+    graph.push(large)
+    graph.push(None)
     for index in range(count):
-        t = index / max(1, count - 1)
-        ease = t * t * (3 - 2 * t) * 0.6 + t * 0.4
-        zoom = 1 - (0.004 if still else reach) * ease
-        if "out" in moves and not closing:
-            # The still comes first; a quick step in, then slowly out.
-            zoom = 1 - reach * (min(1.0, t / 0.12) if t < 0.12 else 1 - (t - 0.12) / 0.88)
-        room = (1 - zoom) / 2
-        dx, dy = x * room * 0.96, y * room * 0.96
-        if shake:
-            dx += room * 0.5 * float(np.sin(index * 1.9) + np.sin(index * 0.73))
-            dy += room * 0.5 * float(np.sin(index * 1.3 + 1) + np.sin(index * 0.57))
-        steps.append(Step(0.5 + min(room, max(-room, dx)), 0.5 + min(room, max(-room, dy)), zoom))
-    return steps
+        frame = graph.pull()
+        if index:
+            yield frame
 
 
-def moved(still: Planes, step: Step) -> Planes:
-    """Return the planes as the camera sees them."""
-    if step.zoom >= 1:
-        return still
-    y, u, v = (_cut(plane, step) for plane in still)
-    return y, u, v
-
-
-def _cut(plane: Image.Image, step: Step) -> Image.Image:
-    width, height = plane.size
-    wide, high = width * step.zoom, height * step.zoom
-    left = min(max(0.0, width * step.x - wide / 2), width - wide)
-    top = min(max(0.0, height * step.y - high / 2), height - high)
-    return plane.resize((width, height), Image.Resampling.BILINEAR, box=(left, top, left + wide, top + high))
+def mixed(one: Frame, two: Frame, share: float) -> Frame:
+    """Return a frame `share` of the way from one to another."""
+    first: npt.NDArray[np.uint8] = one.to_ndarray()
+    second: npt.NDArray[np.uint8] = two.to_ndarray()
+    part = round(256 * min(1.0, max(0.0, share)))
+    blend = (first.astype(np.uint16) * (256 - part) + second.astype(np.uint16) * part) >> 8
+    return av.VideoFrame.from_ndarray(blend.astype(np.uint8), format="yuv420p")

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from kie.emulator.media import MediaSpec
-from kie.emulator.media.audio import Wave, fades, file, filtered, normalised, room
+from kie.emulator.media.audio import Wave, fades, file, normalised, room, softened
 from kie.emulator.media.brief import Reader, number
 from kie.emulator.media.dispatch import suited
 from kie.emulator.media.instruments import RATE, drum, note_wave, sung
@@ -151,7 +151,7 @@ def play(song: Song, duration: float, *, vocals: bool = False) -> Wave:
     wet = room(mix, RATE, 0.9 + 1.8 * song.style["room"], 0.25 + song.style["room"])
     mix = wet + np.stack((beat.left, beat.right))
     if song.style["dark"] < 9000:
-        mix = np.stack([filtered(channel, RATE, 0, song.style["dark"], 1.0) for channel in mix])
+        mix = np.stack([softened(channel, RATE, song.style["dark"]) for channel in mix])
     mix = np.tanh(normalised(mix, 1.5))
     return fades(normalised(np.asarray(mix, np.float32)), RATE, 0.01, min(2.5, seconds / 6))
 

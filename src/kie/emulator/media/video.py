@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from kie.emulator.media import MediaSpec
 from kie.emulator.media.audio import Wave, decoded, encoded
 from kie.emulator.media.image import cover, opened, paint
 from kie.emulator.media.marks import MARK, note
-from kie.emulator.media.motion import Planes, moved, path, planes
+from kie.emulator.media.motion import Frame, frames, mixed, move
 
 AUDIO_RATE = 44100
 
@@ -35,11 +36,14 @@ def render(spec: MediaSpec) -> bytes:
     else:
         images = [cover(image, width, height) for image in images[:2]]
         storyboard = False
-    frames = _storyboard(spec, images, count) if storyboard and len(images) > 1 else _between(spec, images, count)
+    if storyboard and len(images) > 1:
+        run = _storyboard(spec, images, count, fps)
+    else:
+        run = _between(spec, images, count, fps)
     track = None
     if spec.sound or sound is not None:
         track = _track(spec, seconds, sound)
-    return _file(frames, (width, height), fps, track, note("video", spec.prompt, spec.seed))
+    return _file(run, (width, height), fps, track, note("video", spec.prompt, spec.seed))
 
 
 def _even(pixels: int) -> int:
@@ -106,51 +110,41 @@ def _shots(spec: MediaSpec, width: int, height: int) -> list[Image.Image]:
     return stills
 
 
-def _between(spec: MediaSpec, images: list[Image.Image], count: int) -> Iterator[Planes]:
+def _between(spec: MediaSpec, images: list[Image.Image], count: int, fps: int) -> Iterator[Frame]:
     """Yield the frames from the first image to the second, or of the one image in motion."""
-    first = planes(images[0])
-    track = path(spec.prompt, spec.seed, count, closing=len(images) > 1)
     if len(images) == 1:
-        for step in track:
-            yield moved(first, step)
+        yield from frames(images[0], move(spec.prompt, spec.seed, count), count, fps)
         return
-    last = planes(images[1])
-    back = path(spec.prompt, spec.seed, count, closing=True)[::-1]
-    for index, step in enumerate(track):
-        share = index / max(1, count - 1)
-        mix = min(1.0, max(0.0, (share - 0.3) / 0.4))
-        if mix <= 0:
-            yield moved(first, step)
-        elif mix >= 1:
-            yield moved(last, back[index])
+    there = frames(images[0], move(spec.prompt, spec.seed, count, closing=True), count, fps)
+    back = frames(images[1], move(spec.prompt, spec.seed, count, closing=True, reverse=True), count, fps)
+    for index, (one, two) in enumerate(zip(there, back, strict=True)):
+        share = min(1.0, max(0.0, (index / max(1, count - 1) - 0.3) / 0.4))
+        if index == count - 1 and index:
+            # The way back ends at the whole picture: the last frame is the second image.
+            yield next(frames(images[1], move("", 0, 1), 1, fps))
+        elif share <= 0:
+            yield one
         else:
-            yield _mixed(moved(first, step), moved(last, back[index]), mix * mix * (3 - 2 * mix))
+            yield two if share >= 1 else mixed(one, two, share * share * (3 - 2 * share))
 
 
-def _storyboard(spec: MediaSpec, images: list[Image.Image], count: int) -> Iterator[Planes]:
+def _storyboard(spec: MediaSpec, images: list[Image.Image], count: int, fps: int) -> Iterator[Frame]:
     """Yield shot after shot, each with its own motion, crossing over in a fifth of a second."""
     total = len(images)
-    cross = max(1, round(spec.fps * 0.2))
+    cross = max(1, round(fps * 0.2))
     prompts = shots(spec.prompt)
-    stills = [planes(image) for image in images]
     borders = [round(count * index / total) for index in range(total + 1)]
-    tracks = [path(prompts[i], spec.seed + i, borders[i + 1] - borders[i] + cross) for i in range(total)]
+    before: Iterator[Frame] = iter(())
     for shot in range(total):
-        for index in range(borders[shot], borders[shot + 1]):
-            own = index - borders[shot]
-            frame = moved(stills[shot], tracks[shot][own])
-            if shot and own < cross:
-                before = moved(stills[shot - 1], tracks[shot - 1][borders[shot] - borders[shot - 1] + own])
-                frame = _mixed(before, frame, (own + 1) / (cross + 1))
+        own = borders[shot + 1] - borders[shot]
+        now = frames(images[shot], move(prompts[shot], spec.seed + shot, own + cross), own + cross, fps)
+        for index in range(own):
+            frame = next(now)
+            if shot and index < cross:
+                old = next(before, None)
+                frame = mixed(old, frame, (index + 1) / (cross + 1)) if old is not None else frame
             yield frame
-
-
-def _mixed(one: Planes, two: Planes, share: float) -> Planes:
-    return (
-        Image.blend(one[0], two[0], share),
-        Image.blend(one[1], two[1], share),
-        Image.blend(one[2], two[2], share),
-    )
+        before = now
 
 
 def _track(spec: MediaSpec, seconds: float, given: Wave | None) -> Wave:
@@ -165,7 +159,7 @@ def _track(spec: MediaSpec, seconds: float, given: Wave | None) -> Wave:
     return track(spec, seconds)
 
 
-def _file(frames: Iterator[Planes], size: tuple[int, int], fps: int, track: Wave | None, comment: str) -> bytes:
+def _file(run: Iterator[Frame], size: tuple[int, int], fps: int, track: Wave | None, comment: str) -> bytes:
     import av
 
     with tempfile.TemporaryDirectory(prefix="kie-") as folder:
@@ -179,8 +173,10 @@ def _file(frames: Iterator[Planes], size: tuple[int, int], fps: int, track: Wave
             stream.pix_fmt = "yuv420p"
             stream.thread_count = 1  # the bytes depend on it
             audio: Any = container.add_stream("aac", rate=AUDIO_RATE, layout="stereo") if track is not None else None
-            for index, frame in enumerate(frames):
-                for packet in stream.encode(_frame(frame, index)):
+            for index, frame in enumerate(run):
+                frame.pts, frame.time_base = index, Fraction(1, fps)
+                frame.colorspace, frame.color_range = 1, 1
+                for packet in stream.encode(frame):
                     container.mux(packet)
             for packet in stream.encode(None):
                 container.mux(packet)
@@ -194,24 +190,6 @@ def _file(frames: Iterator[Planes], size: tuple[int, int], fps: int, track: Wave
 _X264 = {"preset": "ultrafast", "crf": "22", "threads": "1", "x264-params": "threads=1:lookahead-threads=1:keyint=48"}
 
 
-def _frame(frame: Planes, index: int) -> Any:
-    import av
-
-    width, height = frame[0].size
-    out = av.VideoFrame(width, height, "yuv420p")
-    for plane, image in zip(out.planes, frame, strict=True):
-        data = np.asarray(image)
-        if plane.line_size != image.width:
-            padded = np.zeros((image.height, plane.line_size), np.uint8)
-            padded[:, : image.width] = data
-            data = padded
-        plane.update(np.ascontiguousarray(data).tobytes())
-    out.pts = index
-    out.colorspace = 1
-    out.color_range = 1
-    return out
-
-
 def enlarged(spec: MediaSpec) -> bytes:
     """Return the first input, a clip, scaled up; a clip of the prompt if it cannot be read."""
     import av
@@ -222,9 +200,12 @@ def enlarged(spec: MediaSpec) -> bytes:
             video = container.streams.video[0]
             fps = round(float(video.average_rate or 24))
             size = _even(video.width * scale), _even(video.height * scale)
-            frames = [planes(_image(frame).resize(size, Image.Resampling.BICUBIC)) for frame in container.decode(video)]
+            run = [
+                frame.reformat(width=size[0], height=size[1], format="yuv420p", interpolation="LANCZOS")
+                for frame in container.decode(video)
+            ]
     except (OSError, ValueError, IndexError):
         return render(replace(spec, kind="video", inputs=()))
     sound = decoded(spec.inputs[0], AUDIO_RATE)
     track = np.stack((sound, sound)) if sound is not None else None
-    return _file(iter(frames), size, fps, track, note("upscale", spec.prompt, spec.seed))
+    return _file(iter(run), size, fps, track, note("upscale", spec.prompt, spec.seed))
