@@ -118,6 +118,6 @@ def tones(text: str, voice: str, speed: float, seed: int) -> Wave:
                 hertz = base * harmonic
                 gain = np.exp(-(((hertz - first) / 160) ** 2)) + 0.5 * np.exp(-(((hertz - second) / 220) ** 2)) + 0.05
                 wave += (gain * np.sin(phase * harmonic) / harmonic**0.5).astype(np.float32)
-            parts.append(np.asarray(wave * np.sin(np.pi * t / t[-1]) ** 0.6, np.float32))
+            parts.append(np.asarray(wave * np.clip(np.sin(np.pi * t / t[-1]), 0, 1) ** 0.6, np.float32))
         parts.append(np.zeros(int(RATE * (0.25 if word[-1] in ".!?,;:" else 0.06) / speed), np.float32))
     return fades(normalised(np.concatenate(parts), 0.7), RATE)
