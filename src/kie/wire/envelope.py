@@ -17,7 +17,7 @@ _UNPRINTABLE = r"[^\x20-\x7e\u00a0-\ud7ff\ue000-\uffff]+"
 _LONGEST_CODE = 40
 # These two are text: compiled with the first error, which re keeps, they do not burden every import.
 #: Redacts what looks like a key or a token, should a proxy echo a request's headers.
-_SECRET = r"(?i)(bearer\s+|api[_-]?key[\"'=: ]+)[\w.\-]{6,}"  # noqa: S105 - a pattern
+_SECRET = r"(?i)(bearer\s+|(?:key|token|secret)[\"']?\s*[=:]\s*[\"']?(?=[\w.\-]*\d)|\b(?=sk-[\w\-]{8}))[\w.\-]{6,}"  # noqa: S105
 
 
 class Envelope(NamedTuple):
