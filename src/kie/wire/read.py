@@ -74,7 +74,7 @@ class Reader:
         word = first_text(self.state_paths, record) if self.state_paths else None
         name = self._name(word)
         outputs = links(self.outputs, record)
-        error = self._error(record)
+        error: TaskError | None = None
         texts: tuple[str, ...] = ()
         data = None
         settling = False
@@ -82,16 +82,13 @@ class Reader:
             name = "succeeded" if self._has_result(record, outputs, result) else ("failed" if name else "running")
         elif name == "succeeded" and not self._has_result(record, outputs, result):
             name, settling = "running", True
-        elif name in ("running", "queued") and error is not None and self.error_decides:
+        elif self.error_decides and name in ("running", "queued") and self._error(record) is not None:
             name = "failed"
         if name == "succeeded":
             texts = self._texts(record)
             data = self._data(record)
-            error = None
         elif name == "failed":
-            error = error or TaskError("", "")
-        else:
-            error = None
+            error = self._error(record) or TaskError("", "")
         extras = self._extras(record) if name == "succeeded" else {}
         return TaskState(
             state=cast("State", name),
