@@ -139,6 +139,13 @@ class Catalogue(Mapping[str, Model]):
         """
         return self.resolve(name).model
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the model of a name, or ``default`` where there is none or it is retired."""
+        try:
+            return self[name]
+        except ModelUnavailable:
+            return default
+
     def __contains__(self, name: object) -> bool:
         """Whether the name resolves to a model that is not retired."""
         try:
@@ -164,6 +171,9 @@ class Catalogue(Mapping[str, Model]):
         found = self._models.get(model_id)
         if found is None:
             with self._lock:
+                found = self._models.get(model_id)
+                if found is not None:  # made by another thread while this one waited
+                    return found
                 record = merge_patch(self._record(model_id), self._corrections.get(model_id, {}).get("set", {}))
                 if model_id in self._own:
                     record = merge_patch(record, self._own[model_id])

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Names", "Resolution", "fold"]
 
+#: Names of operations: behind another vendor's name they say nothing of a model ("kling/generate" is no song).
+_OPERATIONS = frozenset(("generate", "extend", "edit", "lyrics", "upload", "upscale", "credits", "download-url"))
 _SIGNS = re.compile(r"[\s_.\-]+")
 
 
@@ -85,15 +87,18 @@ class Names:
         """
         if name in self._index and name not in self._pairs:
             return Found(name)
+        tail = fold(name.rpartition("/")[2])
         for candidate in (
             name,
             self._folded.get(fold(name)),
-            self._folded.get(fold(name.rpartition("/")[2])),
+            self._folded.get(fold(name.removeprefix("market/"))),  # as the pages of the documents are called
+            None if tail in _OPERATIONS else self._folded.get(tail),
         ):
             if candidate is None:
                 continue
             if candidate in self._pairs:
-                return self._twin(candidate, prefer)
+                found = self._twin(candidate, prefer)
+                return found if candidate == name else found._replace(notice=self._notice(name, found.model_id))
             if candidate in self._index:
                 return Found(candidate, notice=self._notice(name, candidate))
             if candidate in self._aliases:
@@ -121,7 +126,7 @@ class Names:
         import difflib
 
         near = difflib.get_close_matches(fold(name), self._folded, n=3, cutoff=0.5)
-        names = [self._folded[n] for n in near]
+        names = list(dict.fromkeys(self._folded[n] for n in near))
         hint = f"Did you mean {', '.join(map(repr, names))}?" if names else "`kie models` lists what there is."
         return ModelUnavailable(
             f"There is no model {name!r}.", model=name, hint=hint, successor=names[0] if names else None
