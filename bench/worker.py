@@ -92,11 +92,12 @@ async def _spread(ask: Callable[[str], Awaitable[Any]], total: int) -> None:
 def in_flight(client: Any, url: str, seconds: float, _tasks: int) -> Figures:
     """Status calls on an event loop, 200 at once."""
     loop = asyncio.new_event_loop()
+    calls = 2 * IN_FLIGHT if seconds >= 1 else IN_FLIGHT
     ask, close = client.async_calls(url)
 
     def batch() -> int:
-        loop.run_until_complete(_spread(ask, 2 * IN_FLIGHT))
-        return 2 * IN_FLIGHT
+        loop.run_until_complete(_spread(ask, calls))
+        return calls
 
     found = _repeat(seconds, batch)
     loop.run_until_complete(close())
