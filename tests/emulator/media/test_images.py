@@ -196,3 +196,24 @@ def test_a_cutout_of_an_emulated_product_keeps_the_product() -> None:
 def test_bytes_that_are_no_image_are_painted_over() -> None:
     broken = made(spec("a cat", inputs=(b"no image", collage()[:60])))
     assert opened(broken).size == (160, 128)
+
+
+@pytest.mark.parametrize("form", ["png", "jpeg", "webp"])
+def test_the_shape_of_an_emulated_subject_is_known_exactly(form: str) -> None:
+    photo = made(spec("портрет: a cat in a garden", form=form, width=300, height=260))
+    alpha = np.asarray(opened(made(spec("", kind="cutout", inputs=(photo,)))).getchannel("A"))
+    assert alpha[:, :20].max() == 0
+    assert 0.1 < (alpha == 255).mean() < 0.7
+    assert ((alpha > 0) & (alpha < 255)).mean() < 0.1
+
+
+def test_an_edited_picture_is_not_taken_for_a_painted_one() -> None:
+    assert "kind=edit" in comment(made(spec("a cat", inputs=(collage(),))))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
+def test_inputs_of_any_colour_mode_are_taken(mode: str) -> None:
+    file = io.BytesIO()
+    Image.new(mode, (40, 30)).save(file, "JPEG" if mode == "CMYK" else "PNG")
+    for kind in ("image", "upscale", "cutout"):
+        assert opened(made(spec("snow", kind=kind, scale=2, inputs=(file.getvalue(),)))).width > 0

@@ -119,6 +119,8 @@ def read(prompt: str, seed: int) -> Brief:
     if scene == "product" and "studio" in reader.tokens:
         setting = "studio"
     time = reader.best("time", "")
+    if scene == "figure" and not outdoors and time:
+        setting = "landscape"
     if not time:
         time = {"space": "night", "city": chance.choice(("sunset", "dusk", "night"))}.get(
             scene, chance.choice(("day", "day", "sunset", "dawn"))

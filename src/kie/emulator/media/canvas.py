@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageDraw
 
-from kie.emulator.media.palette import RGB, Colour, ramp
+from kie.emulator.media.palette import KNOTS, RGB, Colour, Stops, gradient, material
 
 Field = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
@@ -88,9 +88,24 @@ def smooth(field: Field, low: float, high: float) -> Field:
     return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
 
 
-def table(colours: Sequence[RGB]) -> Bytes:
-    """Return colours as an array to index with."""
-    return np.asarray(colours, dtype=np.uint8)
+@lru_cache(maxsize=512)
+def blend(stops: Stops, steps: int = 128) -> Bytes:
+    """Return a gradient as an array of RGB rows to index with; not to be written to."""
+    exact = np.asarray(gradient(stops, KNOTS + 1), dtype=np.float64)
+    places = np.linspace(0, KNOTS, steps)
+    bands = [np.interp(places, np.arange(KNOTS + 1), exact[:, band]) for band in range(3)]
+    return np.stack(bands, axis=1).round().astype(np.uint8)
+
+
+def shades(base: Colour, depth: float = 1.0, cool: float = 265.0) -> Bytes:
+    """Return the shades of a material from its shadow to its highlight (see `palette.material`)."""
+    return blend(material(base, depth, cool))
+
+
+@cache
+def _dimmed(most: int) -> list[int]:
+    """Return the table that scales 0-255 down to 0-`most`."""
+    return [value * most // 255 for value in range(256)]
 
 
 def tint(field: Field, colours: Bytes) -> Bytes:
@@ -159,6 +174,19 @@ class Canvas:
         self.height = height
         self.unit = min(width, height)
         self.image = Image.new("RGB", (width, height))
+        self.matte: Image.Image | None = None
+        """Where the subject is, if `subject` was called."""
+
+    def subject(self) -> None:
+        """Say that what is painted from now on is the subject: its shape is kept in `matte`."""
+        self.matte = Image.new("L", self.image.size)
+
+    def lay(self, paint: RGB | Image.Image, at: tuple[int, int], mask: Image.Image) -> None:
+        """Paint a colour or a picture through a mask whose box begins at `at`."""
+        box = (*at, at[0] + mask.width, at[1] + mask.height)
+        self.image.paste(paint, box, mask)
+        if self.matte is not None:
+            self.matte.paste(255, box, mask)
 
     def soft_size(self, longest: int = SOFT) -> tuple[int, int]:
         """Return the size of the grid on which smooth things are computed."""
@@ -188,8 +216,8 @@ class Canvas:
         if found:
             mask, at = found
             if opacity < 1:
-                mask = mask.point([round(value * opacity) for value in range(256)])
-            self.image.paste(colour, (*at, at[0] + mask.width, at[1] + mask.height), mask)
+                mask = mask.point(_dimmed(round(255 * opacity)))
+            self.lay(colour, at, mask)
 
     def fade(self, points: Points, top: RGB, bottom: RGB, opacity: float = 1.0) -> None:
         """Paint a polygon in a gradient from its top to its bottom."""
@@ -197,17 +225,17 @@ class Canvas:
         if found:
             mask, at = found
             if opacity < 1:
-                mask = mask.point([round(value * opacity) for value in range(256)])
+                mask = mask.point(_dimmed(round(255 * opacity)))
             steps = np.linspace(0, 1, 32, dtype=np.float32)[:, None, None]
             rows = np.asarray(top, np.float32) * (1 - steps) + np.asarray(bottom, np.float32) * steps
-            self.image.paste(picture(rows).resize(mask.size, BILINEAR), at, mask)
+            self.lay(picture(rows).resize(mask.size, BILINEAR), at, mask)
 
     def texture(self, points: Points, array: npt.NDArray[np.generic]) -> None:
         """Paint a polygon with a smooth RGB array stretched over its box."""
         found = self.mask(points)
         if found:
             mask, at = found
-            self.image.paste(picture(array).resize(mask.size, BICUBIC), at, mask)
+            self.lay(picture(array).resize(mask.size, BICUBIC), at, mask)
 
     def shadow(self, x: float, y: float, rx: float, ry: float, opacity: float, colour: RGB = (10, 8, 20)) -> None:
         """Lay a soft elliptic shadow (or a soft patch of light, by its colour)."""
@@ -215,7 +243,7 @@ class Canvas:
         if right <= 0 or bottom <= 0 or left >= self.width or top >= self.height or right - left < 2:
             return
         mask = _spot().resize((right - left, max(1, bottom - top)), BILINEAR)
-        mask = mask.point([round(value * opacity) for value in range(256)])
+        mask = mask.point(_dimmed(round(255 * opacity)))
         self.image.paste(colour, (left, top, right, top + mask.height), mask)
 
     def shine(self, x: float, y: float, radius: float, colour: RGB, strength: float = 1.0) -> None:
@@ -232,7 +260,7 @@ class Canvas:
             BILINEAR,
             box=(max(0, box[0]), max(0, box[1]), min(256, end[0]), min(256, end[1])),
         )
-        bands = [spot.point([round(v * part / 255 * strength) for v in range(256)]) for part in colour]
+        bands = [spot.point(_dimmed(min(255, round(part * strength)))) for part in colour]
         area = (left, top, right, bottom)
         self.image.paste(ImageChops.screen(self.image.crop(area), Image.merge("RGB", bands)), area)
 
@@ -269,8 +297,8 @@ class Canvas:
         shade = body_shade(small, light, round_, gloss, rim)
         if pattern is not None:
             shade += (resize(pattern, small.shape[1], small.shape[0]) - np.float32(0.5)) * np.float32(0.5)
-        shades = table(ramp(colour, 128, depth)) if isinstance(colour, Colour) else colour
-        self.image.paste(picture(tint(shade, shades)).resize(mask.size, BICUBIC), at, mask)
+        tones = shades(colour, depth) if isinstance(colour, Colour) else colour
+        self.lay(picture(tint(shade, tones)).resize(mask.size, BICUBIC), at, mask)
 
     def finish(self, grain: int = 1, vignette: float = 0.25) -> Image.Image:
         """Darken the corners a little, add grain and return the picture."""

@@ -18,7 +18,8 @@ LARGEST_PAINTED = 1536
 def render(spec: MediaSpec) -> bytes:
     """Return the file of an image."""
     picture = paint(spec)
-    return encode(picture, suited("image", spec.format), note("image", spec.prompt, spec.seed))
+    kind = "edit" if any(opened(data) for data in spec.inputs) else "image"
+    return encode(picture, suited("image", spec.format), note(kind, spec.prompt, spec.seed))
 
 
 def paint(spec: MediaSpec, *, grain: int = 1) -> Image.Image:
@@ -51,6 +52,18 @@ def opened(data: bytes) -> Image.Image | None:
         return None
 
 
+def comment_of(data: bytes) -> str:
+    """Return the comment that `encode` put into a file; empty if there is none."""
+    try:
+        with Image.open(io.BytesIO(data)) as file:
+            if isinstance(file.info.get("Comment"), str):
+                return str(file.info["Comment"])
+            kept = file.getexif().get_ifd(0x8769).get(0x9286, b"")
+            return kept[8:].decode("utf-16-be", "replace") if isinstance(kept, bytes) else ""
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return ""
+
+
 def cover(picture: Image.Image, width: int, height: int) -> Image.Image:
     """Return the picture scaled and cropped in the middle to fill a size, on white if it is transparent."""
     if picture.mode == "RGBA":
@@ -75,6 +88,7 @@ def encode(picture: Image.Image, form: str, comment: str) -> bytes:
     exif = Image.Exif()
     exif[0x010E] = comment.encode("ascii", "replace").decode()
     exif[0x0131] = MARK
+    exif.get_ifd(0x8769)[0x9286] = b"UNICODE\0" + comment.encode("utf-16-be")
     if form == "jpeg":
         picture = cover(picture, *picture.size)
         picture.save(file, "JPEG", quality=90, exif=exif.tobytes(), comment=comment.encode())

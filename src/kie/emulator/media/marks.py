@@ -1,5 +1,6 @@
 """The mark that every emulated file carries, and how each audio container is told it."""
 
+import re
 import struct
 
 MARK = "emulated by kie"
@@ -21,6 +22,12 @@ def note(kind: str, prompt: str, seed: int, *degraded: str) -> str:
     parts += [f"degraded={reason}" for reason in degraded if reason]
     parts.append(f"prompt={prompt[:2000]}")
     return "; ".join(parts)
+
+
+def told(comment: str) -> tuple[str, str, int] | None:
+    """Return kind, prompt and seed of a comment that `note` wrote; nothing if it is of another hand."""
+    match = re.match(rf"{MARK}; kind=(\w+); seed=(-?\d+);(?: degraded=[^;]*;)* prompt=(.*)", comment, re.DOTALL)
+    return (match[1], match[3], int(match[2])) if match else None
 
 
 def id3(comment: str, title: str = "") -> bytes:

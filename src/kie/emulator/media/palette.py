@@ -8,6 +8,7 @@ Nothing here needs numpy: the simple renderers use it too.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 RGB = tuple[int, int, int]
 
@@ -22,14 +23,7 @@ class Colour:
 
     def rgb(self) -> RGB:
         """Return the nearest sRGB colour of the same lightness and hue."""
-        chroma = max(0.0, self.c)
-        light = min(1.0, max(0.0, self.l))
-        linear = _linear(light, chroma, self.h)
-        while chroma > 0 and (min(linear) < -0.002 or max(linear) > 1.002):
-            chroma -= 0.01
-            linear = _linear(light, max(0.0, chroma), self.h)
-        red, green, blue = (_gamma(value) for value in linear)
-        return red, green, blue
+        return _rgb(self)
 
     def lighter(self, by: float) -> "Colour":
         """Return it lighter (or, by a negative number, darker)."""
@@ -52,6 +46,18 @@ class Colour:
         return Colour(self.l + (other.l - self.l) * share, math.hypot(a, b), hue)
 
 
+@lru_cache(maxsize=8192)
+def _rgb(colour: Colour) -> RGB:
+    chroma = max(0.0, colour.c)
+    light = min(1.0, max(0.0, colour.l))
+    linear = _linear(light, chroma, colour.h)
+    while chroma > 0 and (min(linear) < -0.002 or max(linear) > 1.002):
+        chroma -= 0.01
+        linear = _linear(light, max(0.0, chroma), colour.h)
+    red, green, blue = (_gamma(value) for value in linear)
+    return red, green, blue
+
+
 def _linear(light: float, chroma: float, hue: float) -> tuple[float, float, float]:
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     long = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
@@ -70,48 +76,42 @@ def _gamma(value: float) -> int:
     return round(value * 255)
 
 
-def ramp(base: Colour, steps: int = 256, depth: float = 1.0, cool: float = 265.0) -> list[RGB]:
-    """Return shades of a material from its shadow to its highlight.
+Stops = tuple[tuple[float, Colour], ...]
+"""A gradient: places 0-1 in rising order, and the colour at each."""
+
+KNOTS = 20
+"""Colours of a gradient that are computed in OKLCH; those between are mixed in sRGB, which nobody sees."""
+
+
+def material(base: Colour, depth: float = 1.0, cool: float = 265.0) -> Stops:
+    """Return the gradient of a material from its shadow to its highlight.
 
     Args:
         base: The colour in even light.
-        steps: How many shades.
         depth: How far shadow and light lie apart; 1 is a matt body.
         cool: The hue to which the shadow leans.
     """
     dark = Colour(base.l * (1 - 0.62 * depth), base.c * 0.8, base.h).mix(Colour(base.l * 0.35, 0.05, cool), 0.22)
     light = Colour(min(0.985, base.l + 0.16 * depth + 0.05), base.c * 0.72, base.h).mix(Colour(0.97, 0.03, 90), 0.18)
-    stops = ((0.0, dark), (0.52, base), (1.0, light))
-    return gradient(stops, steps)
+    return ((0.0, dark), (0.52, base), (1.0, light))
 
 
-def gradient(stops: tuple[tuple[float, Colour], ...], steps: int = 256) -> list[RGB]:
-    """Return a gradient through stops (position 0-1, colour), sampled evenly.
-
-    Only some 24 colours are computed in OKLCH; those between are mixed in sRGB, which nobody sees.
-    """
-    knots = 24
-    exact: list[RGB] = []
-    for knot in range(knots + 1):
-        at = knot / knots
-        exact.append(_at(stops, at).rgb())
+def gradient(stops: Stops, steps: int) -> list[RGB]:
+    """Return a gradient sampled evenly."""
+    exact = [_at(stops, knot / KNOTS).rgb() for knot in range(KNOTS + 1)]
     result: list[RGB] = []
     for step in range(steps):
-        place = step / max(1, steps - 1) * knots
-        index = min(knots - 1, int(place))
+        place = step / max(1, steps - 1) * KNOTS
+        index = min(KNOTS - 1, int(place))
         share = place - index
-        low, high = exact[index], exact[index + 1]
-        result.append(
-            (
-                round(low[0] + (high[0] - low[0]) * share),
-                round(low[1] + (high[1] - low[1]) * share),
-                round(low[2] + (high[2] - low[2]) * share),
-            )
+        red, green, blue = (
+            round(one + (two - one) * share) for one, two in zip(exact[index], exact[index + 1], strict=True)
         )
+        result.append((red, green, blue))
     return result
 
 
-def _at(stops: tuple[tuple[float, Colour], ...], place: float) -> Colour:
+def _at(stops: Stops, place: float) -> Colour:
     before = stops[0]
     for stop in stops:
         if stop[0] >= place:

@@ -20,6 +20,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         blurred(canvas, brief, brief.setting, 120)
     size = canvas.unit
     pen = Pen(canvas, canvas.width * (0.5 + chance.uniform(-0.03, 0.03)), canvas.height - size * 0.54, size)
+    canvas.subject()
     if brief.subject in ANIMALS:
         animals.paint(pen, brief)
     else:

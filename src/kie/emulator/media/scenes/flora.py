@@ -7,8 +7,8 @@
 import math
 
 from kie.emulator.media.brief import Brief
-from kie.emulator.media.canvas import Canvas, curve, ellipse, table
-from kie.emulator.media.palette import Colour, ramp
+from kie.emulator.media.canvas import Canvas, curve, ellipse, shades
+from kie.emulator.media.palette import Colour
 from kie.emulator.media.scenes.shelf import Thing, main, pot, second, turned
 from kie.emulator.media.scenes.solid import Stuff, lathe, ring
 
@@ -114,8 +114,7 @@ def bloom(canvas: Canvas, x: float, y: float, r: float, colour: Colour, turn: in
     """Paint a flower head: rows of petals from outside in."""
     rose = "rose" in words or "peony" in words
     rows = ((1.0, 9), (0.8, 8), (0.6, 7), (0.42, 5)) if rose else ((1.0, 13), (0.78, 11))
-    shades = [table(ramp(colour.lighter(-0.05 * level if rose else 0.04 * level), 64,
-                         0.9)) for level in range(len(rows))]
+    tones = [shades(colour.lighter(-0.05 * level if rose else 0.04 * level), 0.9) for level in range(len(rows))]
     for level, (share, count) in enumerate(rows):
         for index in range(count):
             angle = 2 * math.pi * (index + 0.5 * level + turn / 9) / count
@@ -126,7 +125,7 @@ def bloom(canvas: Canvas, x: float, y: float, r: float, colour: Colour, turn: in
             tip = (x + px * long, y + py * long * flat)
             mid = (x + px * long * 0.66, y + py * long * 0.66 * flat)
             canvas.clay(curve([(x, y), (mid[0] + sx, mid[1] + sy * flat), tip, (mid[0] - sx, mid[1] - sy * flat)], 5),
-                        shades[level], gloss=0.06, rim=0.2)
+                        tones[level], gloss=0.06, rim=0.2)
     if not rose:
         core = Colour(0.36, 0.07, 50) if "sunflower" in words else Colour(0.82, 0.15, 85)
         canvas.clay(ellipse(x, y, r * 0.33, r * 0.28), core, gloss=0.05)

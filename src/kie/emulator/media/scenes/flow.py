@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from kie.emulator.media.brief import Brief, number
-from kie.emulator.media.canvas import Canvas, Field, ellipse, fbm, generator, smooth, table, tint
-from kie.emulator.media.palette import Colour, gradient
+from kie.emulator.media.canvas import Canvas, Field, blend, ellipse, fbm, generator, smooth, tint
+from kie.emulator.media.palette import Colour
 
 
 def paint(canvas: Canvas, brief: Brief) -> None:
@@ -81,7 +81,7 @@ def _marble(canvas: Canvas, brief: Brief) -> None:
     value = np.clip(field * 0.55 + bands * 0.45, 0, 1)
     slope_y, slope_x = np.gradient(value * 0.7 + bands * 0.3)
     relief = np.clip((-slope_x * 0.5 - slope_y * 0.75) * 26, -1, 1)
-    array = tint(value, table(gradient(stops, 160))).astype(np.float32)
+    array = tint(value, blend(stops, 160)).astype(np.float32)
     array *= (1 + relief * 0.34)[..., None]
     shine = np.clip(relief, 0, 1) ** 3
     array += shine[..., None] * 90
@@ -89,7 +89,7 @@ def _marble(canvas: Canvas, brief: Brief) -> None:
     metal_at = gold or Colour(0.82, 0.13, 85)
     metal = tint(
         np.clip(0.45 + relief * 0.5 + (r - 0.5) * 0.6, 0, 1),
-        table(gradient(((0, metal_at.lighter(-0.35)), (0.5, metal_at), (1, metal_at.lighter(0.16).duller(0.6))), 96)),
+        blend(((0, metal_at.lighter(-0.35)), (0.5, metal_at), (1, metal_at.lighter(0.16).duller(0.6)))),
     ).astype(np.float32)
     strength = 0.95 if gold is not None else 0.6
     array += (metal - array) * (vein * strength)[..., None]

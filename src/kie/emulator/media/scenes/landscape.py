@@ -14,11 +14,11 @@ from kie.emulator.media.canvas import (
     generator,
     picture,
     resize,
+    shades,
     smooth,
-    table,
     tint,
 )
-from kie.emulator.media.palette import Colour, ramp
+from kie.emulator.media.palette import Colour
 from kie.emulator.media.scenes import sky as skies
 from kie.emulator.media.scenes import weather
 from kie.emulator.media.scenes.nature import balloon, birds, castle, cottage, pines
@@ -121,7 +121,7 @@ def _range(
     depth = 0.62 - 0.24 * (1 - np.exp(-np.clip(below, 0, 2) * 3.0))
     contrast = 0.4 + 0.6 * near
     shade = depth + contrast * (0.16 * lean - 0.17 * relief + 0.10 * (rough - 0.5))
-    array = tint(shade, table(ramp(base, 96, 0.6 + 0.35 * near, brief.palette.high.h))).astype(np.float32)
+    array = tint(shade, shades(base, 0.6 + 0.35 * near, brief.palette.high.h)).astype(np.float32)
     white = "snowcaps" in brief.features or brief.weather == "snow"
     if "desert" not in brief.features and (white or (near < 0.62 and brief.palette.low.l > 0.6)):
         # Snow lies above a line in height, ragged by the relief; in winter it lies everywhere, thinner below.
@@ -132,7 +132,7 @@ def _range(
         if white:
             cap = np.maximum(cap, smooth(rough + 0.16 * relief, 0.30, 0.62) * 0.9)
         snow = Colour(0.965, 0.015, 250).mix(base, 0.10 + 0.38 * (1 - near))
-        lit = tint(shade + 0.13, table(ramp(snow, 64, 0.55, brief.palette.high.h))).astype(np.float32)
+        lit = tint(shade + 0.13, shades(snow, 0.55, brief.palette.high.h)).astype(np.float32)
         array += (lit - array) * cap[..., None]
     haze = np.asarray(brief.palette.low.mix(base, 0.35).rgb(), np.float32)
     veil = (1 - np.exp(-np.clip(below, 0, 2) * 2.6)) * (0.55 * (1 - near) + 0.05)

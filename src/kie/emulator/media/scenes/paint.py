@@ -17,9 +17,14 @@ class _Scene(Protocol):
 
 def scene(brief: Brief, width: int, height: int, *, grain: int = 1) -> Image.Image:
     """Return the picture of a brief at a size of up to some 1536 pixels."""
+    return parted(brief, width, height, grain=grain)[0]
+
+
+def parted(brief: Brief, width: int, height: int, *, grain: int = 1) -> tuple[Image.Image, Image.Image | None]:
+    """Return the picture of a brief and where in it the subject is, if the scene has one."""
     canvas = Canvas(width, height)
     module = cast("_Scene", import_module(f"kie.emulator.media.scenes.{brief.scene}"))
     module.paint(canvas, brief)
     if "mono" in brief.mood:
         canvas.image = canvas.image.convert("L").convert("RGB")
-    return canvas.finish(grain)
+    return canvas.finish(grain), canvas.matte

@@ -27,6 +27,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     else:
         blurred(canvas, brief, brief.setting)
         _table(canvas, brief, foot)
+    canvas.subject()
     canvas.shadow(cx + size * 0.10, foot + size * 0.005, size * 0.62, size * 0.085, 0.5)
     canvas.shadow(cx + size * 0.02, foot, size * 0.36, size * 0.045, 0.6)
     if brief.thing in {"sphere", "egg", "candle", "bulb"}:

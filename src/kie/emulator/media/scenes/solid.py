@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from kie.emulator.media.canvas import BICUBIC, Canvas, Field, Points, curve, ellipse, picture, smooth, table, tint
-from kie.emulator.media.palette import Colour, ramp
+from kie.emulator.media.canvas import BICUBIC, Canvas, Field, Points, curve, ellipse, picture, shades, smooth, tint
+from kie.emulator.media.palette import Colour
 
 Profile = tuple[tuple[float, float], ...]
 """Places from top (0) to foot (1) and the radius there, both in shares of the body's height."""
@@ -89,12 +89,12 @@ def lathe(canvas: Canvas, cx: float, top: float, height: float, profile: Profile
     depth = np.sqrt(1 - bulge * bulge)
     tilt = np.clip(-lean, -3, 3)[:, None]
     norm = np.sqrt(1 + tilt * tilt)
-    nx, ny, nz = bulge / norm, tilt / norm * -1.0, depth / norm
-    shade = _material(nx, -ny * -1.0, nz, stuff, seed)
+    nx, ny, nz = bulge / norm, -tilt / norm, depth / norm
+    shade = _material(nx, ny, nz, stuff, seed)
     image = picture(shade).resize(mask.size, BICUBIC)
     if stuff.clear > 0:
         image = _through(canvas, image, at, stuff, nz, ys, shade)
-    canvas.image.paste(image, at, mask)
+    canvas.lay(image, at, mask)
 
 
 def _material(nx: Field, ny: Field, nz: Field, stuff: Stuff, seed: int) -> Field:
@@ -114,8 +114,8 @@ def _material(nx: Field, ny: Field, nz: Field, stuff: Stuff, seed: int) -> Field
 
         high, wide = nx.shape
         value = value + (fbm((wide, high), (16, 16), 4, generator(seed), 0.6) - 0.5) * stuff.rough
-    shades = table(ramp(stuff.colour, 160, 1.25 if stuff.metal else 0.95))
-    colour = tint(value, shades).astype(np.float32)
+    tones = shades(stuff.colour, 1.25 if stuff.metal else 0.95)
+    colour = tint(value, tones).astype(np.float32)
     light = np.clip(box * 0.62 + small * 0.7 + rim * 0.30, 0, 1) * stuff.gloss
     return np.asarray(colour + (np.asarray((255, 252, 246), np.float32) - colour) * light[..., None], np.float32)
 
@@ -131,7 +131,7 @@ def _through(canvas: Canvas, image: Image.Image, at: tuple[int, int], stuff: Stu
     if stuff.liquid is not None:
         inside = smooth(np.broadcast_to(ys[:, None], nz.shape) - stuff.level, -0.004, 0.004)
         inside = inside * smooth(nz, 0.22, 0.34) * smooth(0.965 - np.broadcast_to(ys[:, None], nz.shape), 0.0, 0.012)
-        tone = tint(0.25 + 0.5 * nz, table(ramp(stuff.liquid, 64, 0.8))).astype(np.float32)
+        tone = tint(0.25 + 0.5 * nz, shades(stuff.liquid, 0.8)).astype(np.float32)
         glow = smooth(np.broadcast_to(ys[:, None], nz.shape), stuff.level, 1.0)[..., None] * 26
         seen = np.asarray(seen + (tone + glow - seen) * 0.82 * inside[..., None], np.float32)
     edge = (1 - nz) ** 2
