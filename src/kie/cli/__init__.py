@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a sign shows "?" instead of ending the command
             stream.reconfigure(errors="replace")
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: tell what goes on and how to resume
     from kie.cli.app import app
 
     code: int = app.main(words, prog_name="kie", standalone_mode=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kie.catalogue import Catalogue
-from kie.catalogue.files import DATA
+from kie.catalogue.files import DATA, merge_patch
 from kie.errors import KieError
 from kie.money import credits_of
 from kie.wire.rules import RULES
@@ -84,10 +84,29 @@ def _check_file(path: Path, place: Path, report: Report) -> None:
             report.faults.append(f"{name}: an object is needed")
         return
     report.by_schema = True
+    if place != DATA:
+        document = _merged(document, path, place)
     rules = json.loads((DATA / "schema" / f"{schema}.schema.json").read_bytes())
     found = sorted(Draft202012Validator(rules).iter_errors(document), key=lambda fault: list(map(str, fault.path)))
     for fault in found[:20]:
         report.faults.append(f"{name}: {'/'.join(map(str, fault.absolute_path)) or '.'}: {fault.message[:200]}")
+
+
+def _merged(document: Any, path: Path, place: Path) -> Any:
+    """Return a file of the user's as the catalogue sees it: over the one that ships, where there is one."""
+    shipped = DATA / path.relative_to(place)
+    if path.parent.name != "models":
+        return merge_patch(json.loads(shipped.read_bytes()), document) if shipped.exists() else document
+    models = document.get("models") if isinstance(document, dict) else None
+    if not isinstance(models, dict):
+        return document
+    vendors = json.loads((DATA / "index.json").read_bytes())["models"]
+    out = {}
+    for name, entry in models.items():
+        vendor = vendors.get(name)
+        base = json.loads((DATA / "models" / f"{vendor}.json").read_bytes())["models"][name] if vendor else {}
+        out[name] = merge_patch(base, entry)
+    return {**document, "models": out}
 
 
 def _check_model(catalogue: Catalogue, name: str, report: Report) -> None:

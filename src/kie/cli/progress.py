@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kie.cli.screen import Screen
+    from kie.client.results import Task
     from kie.wire.state import TaskState
 
 __all__ = ["Watch"]
@@ -52,6 +53,7 @@ class Watch:
                 console=console(stderr=True),
                 transient=True,
             )
+            self._screen.live = self._live.console
             self._live.start()
             self._row = self._live.add_task(
                 "", total=None, title=self._title, state=t("state.submitting"), share="", price=self._price
@@ -64,11 +66,19 @@ class Watch:
         """Take the live line away."""
         if self._live is not None:
             self._live.stop()
+            self._screen.live = None
             self._live = None
+
+    def sent(self, task: Task) -> None:
+        """Show that there is a task; in a log, with its id, by which it can be resumed whatever happens."""
+        if self._live is not None:
+            self._live.update(self._row, state=t("state.submitted"))
+        elif task.id:
+            self._screen.note((t("session.task", model=self._title, task=task.id), "dim"))
 
     def show(self, state: TaskState) -> None:
         """Show a state: its word, and its progress only where the vendor tells one."""
-        share = "" if state.progress is None else f"{state.progress:.0%}"
+        share = "" if state.progress is None else t("unit.percent", count=round(state.progress * 100))
         word = t(f"state.{state.state}")
         if self._live is not None:
             total = None if state.progress is None else 1.0
@@ -77,11 +87,11 @@ class Watch:
                 total=total,
                 completed=state.progress or 0.0,
                 state=word,
-                share=f"{share:>4}" if share else "",
+                share=share,
             )
             return
         text = f"{word} {share}".strip()
-        if text != self._said:
+        if text != self._said and state.state != "succeeded":
             self._said = text
             passed = number(f"{time.monotonic() - self._begun:.1f}")
             self._screen.note((f"{self._title}: {text} ({t('unit.seconds', seconds=passed)})", "dim"))

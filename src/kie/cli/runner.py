@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,18 @@ if TYPE_CHECKING:
     from kie.cli.session import Session
     from kie.client.results import Output, Result, Task
 
-__all__ = ["Saved", "Sending", "fetch", "finish", "made", "result_record", "send", "tell_result", "writable"]
+__all__ = [
+    "Saved",
+    "Sending",
+    "fetch",
+    "finish",
+    "made",
+    "result_record",
+    "send",
+    "tell_rate",
+    "tell_result",
+    "writable",
+]
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ def writable(folder: str) -> Path:
     return path
 
 
-def send(session: Session, model: str, inputs: Mapping[str, Any], sending: Sending) -> Task:
+def send(session: Session, model: str, inputs: Mapping[str, Any], sending: Sending, watch: Watch) -> Task:
     """Submit once; until the task is known, an interruption says that credits may have been spent."""
     session.submitting = model
     try:
@@ -73,6 +85,7 @@ def send(session: Session, model: str, inputs: Mapping[str, Any], sending: Sendi
         raise
     session.under_way.append(task)
     session.submitting = None
+    watch.sent(task)
     return task
 
 
@@ -115,18 +128,17 @@ def made(session: Session, model: str, inputs: Mapping[str, Any], sending: Sendi
     if found.notice:
         say.note((found.notice, "dim"))
     kie = session.kie
-    try:
+    price, line = None, ""
+    with contextlib.suppress(KieError):  # what is wrong with the input the submission says, with all that is missing
         price = kie.price(model, inputs)
-    except KieError:
-        price = None  # what is wrong with the input is said by the submission itself, with everything that is missing
-    line = amounts.price_line(price, session.currency)
-    say.note((found.model.id, "bold"), " · ", line + (f" × {times}" if times > 1 else ""))
+        line = " · " + amounts.price_line(price, session.currency) + (f" × {times}" if times > 1 else "")
+    say.note((found.model.id, "bold"), line)
     results: list[Result] = []
     records: list[dict[str, Any]] = []
     with Watch(
         say, found.model.id, amounts.in_credits(price.low) if price is not None and price.exact else ""
     ) as watch:
-        tasks = [send(session, model, inputs, sending) for _ in range(times)]
+        tasks = [send(session, model, inputs, sending, watch) for _ in range(times)]
         if not sending.no_wait:
             results = [finish(session, task, sending.timeout, watch) for task in tasks]
     if sending.no_wait:
@@ -135,6 +147,8 @@ def made(session: Session, model: str, inputs: Mapping[str, Any], sending: Sendi
         saved = fetch(result, folder)
         tell_result(session, result, saved)
         records.append(result_record(session, result, saved))
+    if any(result.credits is not None for result in results):
+        tell_rate(session)
     say.document(records[0] if times == 1 else {"results": records})
     return 0
 
@@ -164,9 +178,13 @@ def tell_result(session: Session, result: Result, saved: list[Saved]) -> None:
         say.say(json.dumps(result.data, ensure_ascii=False, indent=2))
     if result.credits is not None:
         say.say("  ", amounts.money(result.credits, session.currency))
-        note = amounts.rate_note(session.currency)
-        if note:
-            say.note(("  " + note, "dim"))
+
+
+def tell_rate(session: Session) -> None:
+    """Say where the rate of the currency is our assumption."""
+    note = amounts.rate_note(session.currency)
+    if note:
+        session.screen.note(("  " + note, "dim"))
 
 
 def result_record(session: Session, result: Result, saved: list[Saved]) -> dict[str, Any]:
@@ -192,5 +210,5 @@ def result_record(session: Session, result: Result, saved: list[Saved]) -> dict[
         ],
         "extras": {name: [output.url for output in outputs] for name, outputs in result.extras.items()},
         "text": result.text,
-        "data": result.data,
+        "data": None if saved else result.data,
     }

@@ -56,10 +56,17 @@ class Screen:
     def __init__(self, *, document: bool = False) -> None:
         self.wants_document = document
         self.documents = 0
+        #: The console of a live line on stderr, which has to print what comes meanwhile.
+        self.live: Console | None = None
 
     def say(self, *parts: Part, error: bool = False) -> None:
         """Print a line of results; with ``--json`` it goes to stderr."""
         line = "".join(clean(part) if isinstance(part, str) else _styled(*part) for part in parts)
+        if self.live is not None:
+            from rich.text import Text
+
+            self.live.print(Text.from_ansi(line))
+            return
         click.echo(line, err=error or self.wants_document)
 
     def note(self, *parts: Part) -> None:

@@ -32,11 +32,13 @@ class Wiring:
     Attributes:
         transport: an HTTP client for ``Kie``, or None for its own.
         api_key: a key that goes before the environment's, or None.
+        poll: fixed seconds between polls, or None for the client's own pace.
 
     """
 
     transport: Any = None
     api_key: str | None = None
+    poll: float | None = None
 
 
 def resume_command(model: str, task_id: str, folder: str | None = None) -> str:
@@ -125,6 +127,7 @@ class Session:
                 base_url=self.base_url,
                 transport=self.wiring.transport,
                 emulated=True if self.emulated else None,
+                poll=self.wiring.poll,
             )
         except AuthenticationError as error:
             if not self.has_key:

@@ -76,7 +76,13 @@ def batch(
             say.document({"dry_run": True, "total": len(rows), "to_send": len(to_send), "estimate": estimate})
             return exits.DONE
         again = _again(file, folder, model)
-        done = _worked(session, Work(session.kie, journal, target, concurrency, timeout), open_rows, past, again)
+        done = _worked(
+            session,
+            Work(session.kie, journal, target, concurrency, None if timeout is None else float(timeout)),
+            open_rows,
+            past,
+            again,
+        )
         return _summary(session, [*settled, *(done or ())], place, interrupted=done is None, again=again)
     finally:
         if journal is not None:
@@ -160,6 +166,7 @@ def _worked(session: Session, work: Work, rows: list[Row], past: dict[str, Past]
     bar = live.add_task("", total=len(rows)) if live is not None else None
     try:
         if live is not None:
+            say.live = live.console
             live.start()
         work.start(rows, past)
         while len(done) < len(rows):
@@ -174,6 +181,9 @@ def _worked(session: Session, work: Work, rows: list[Row], past: dict[str, Past]
             if live is not None:
                 live.update(bar, advance=1)
     except KeyboardInterrupt:
+        if live is not None:
+            live.stop()
+        say.live = None
         say.note(("✗ " + t("session.interrupted"), "red bold"))
         work.stop()
         say.note("  ", t("session.resume"), " ", (again, "bold"))
@@ -181,6 +191,7 @@ def _worked(session: Session, work: Work, rows: list[Row], past: dict[str, Past]
     finally:
         if live is not None:
             live.stop()
+        say.live = None
     return done
 
 

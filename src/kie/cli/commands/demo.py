@@ -90,7 +90,7 @@ def demo(session: Session, *, folder: str, yes: bool) -> int:
     for work, call, price in zip(_WORKS, calls, prices, strict=True):
         name = t(f"demo.{work.kind}")
         with Watch(say, name, amounts.in_credits(price.credits) if price else "") as watch:
-            task = send(session, call.model, call.inputs, Sending(folder))
+            task = send(session, call.model, call.inputs, Sending(folder), watch)
             result = finish(session, task, None, watch)
         done.append(_kept(work.kind, result, target))
         path = done[-1].path

@@ -101,7 +101,7 @@ def _emulator() -> Finding:
     if importlib.util.find_spec("uvicorn") is None or missing:
         gone = ", ".join(missing) or "uvicorn"
         return Finding("emulator", "warn", t("doctor.emulator-part", missing=gone) + " pip install 'kie[emulator]'")
-    return Finding("emulator", "ok", t("doctor.emulator", renderers=", ".join(there)))
+    return Finding("emulator", "ok", t("doctor.emulator-there", renderers=", ".join(there)))
 
 
 def _folder() -> Finding:
@@ -135,7 +135,9 @@ def _api(session: Session) -> Iterator[Finding]:
         return
     took = number(f"{(time.monotonic() - begun) * 1000:.0f}")
     address = kie._core.settings.base_url  # noqa: SLF001
-    yield Finding("api", "ok", t("doctor.api", address=address, took=took, credits=amounts.in_credits(balance)))
+    yield Finding(
+        "api", "ok", t("doctor.api-answered", address=address, took=took, credits=amounts.in_credits(balance))
+    )
     if watched.date is not None:
         skew = time.time() - watched.date
         level = "ok" if abs(skew) < _SKEW else "warn"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["model", "models"]
 
+_MOST_CHOICES = 24
 _KINDS = ("image", "video", "audio", "music", "text", "chat", "data")
 
 
@@ -213,7 +214,7 @@ def _allowed(schema: dict[str, Any]) -> str:
         limit = t("model.up-to-mb", mb=number(file["max_mb"])) if file.get("max_mb") else ""
         parts.append(" ".join(filter(None, (types or file.get("kind", ""), limit))))
     if inner.get("enum"):
-        parts.append(", ".join(map(_value, inner["enum"])))
+        parts.append(_choices(inner["enum"]))
     parts.append(_range(inner.get("minimum"), inner.get("maximum"), ""))
     parts.append(_range(inner.get("minLength"), inner.get("maxLength"), "unit.characters"))
     if items is not None:
@@ -221,15 +222,22 @@ def _allowed(schema: dict[str, Any]) -> str:
     return "; ".join(filter(None, parts))
 
 
+def _choices(values: list[Any]) -> str:
+    """Return the choices, of very many only the first."""
+    shown = ", ".join(map(_value, values[:_MOST_CHOICES]))
+    rest = len(values) - _MOST_CHOICES
+    return f"{shown} {t('model.more', count=rest)}" if rest > 0 else shown
+
+
 def _range(low: Any, high: Any, unit: str) -> str:
     if high is None and low in (None, 0, 1):
         return ""
     if low is None or (unit and low in (0, 1)):
-        text = f"≤ {number(high)}"
+        text = f"≤ {high}"
     elif high is None:
-        text = f"≥ {number(low)}"
+        text = f"≥ {low}"
     else:
-        text = number(low) if low == high else f"{number(low)}–{number(high)}"
+        text = str(low) if low == high else f"{low}–{high}"
     return f"{text} {t(unit)}" if unit else text
 
 

@@ -10,7 +10,7 @@ from kie.cli.base import Argument, Number, Option
 from kie.cli.lang import t
 from kie.cli.options import command, model_option, money_options, out_option
 from kie.cli.progress import Watch
-from kie.cli.runner import fetch, finish, result_record, tell_result, writable
+from kie.cli.runner import fetch, finish, result_record, tell_rate, tell_result, writable
 from kie.errors import ModelUnavailable, TaskNotFound
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def task(session: Session, *, task_id: str, model: str | None) -> int:
     state = found.refresh()
     say = session.screen
     colour = {"succeeded": "green", "failed": "red"}.get(state.state, "cyan")
-    share = f" {state.progress:.0%}" if state.progress is not None and not state.final else ""
+    share = ""
+    if state.progress is not None and not state.final:
+        share = " " + t("unit.percent", count=round(state.progress * 100))
     say.say((found.model.id, "bold"), f"  {found.id}  ", (t(f"state.{state.state}") + share, colour))
     for url in state.outputs:
         say.say("  ", url)
@@ -115,5 +117,7 @@ def wait(session: Session, *, task_id: str, model: str | None, folder: str, time
         result = finish(session, found, timeout, watch)
     saved = fetch(result, target)
     tell_result(session, result, saved)
+    if result.credits is not None:
+        tell_rate(session)
     session.screen.document(result_record(session, result, saved))
     return 0
