@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from kie.client import flows
 from kie.client.drive import drive_async, iterate_async
@@ -13,23 +13,41 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from decimal import Decimal
     from types import TracebackType
-    from typing import Self
+    from typing import Literal, Self
 
     from kie.catalogue import Catalogue
+    from kie.client._typed import TypedAsyncKie
     from kie.client.core import ResultCache
     from kie.client.effects import Flow
     from kie.client.limiter import Limiter
     from kie.client.transport import AsyncTransport
     from kie.client.uploads import UploadedFile
     from kie.money import Price
+    from kie.types import (
+        BackgroundModel,
+        ChatModel,
+        ImageAspectRatio,
+        ImageModel,
+        ImageResolution,
+        MusicModel,
+        SoundModel,
+        SpeechModel,
+        UpscaleModel,
+        VideoAspectRatio,
+        VideoModel,
+        VideoResolution,
+        Voice,
+    )
     from kie.wire.chat import ChatChunk, ChatReply, Messages
+else:
+    TypedAsyncKie = object  # `run` and `submit` with the inputs of every model: for type checkers alone
 
 __all__ = ["AsyncKie"]
 
 T = TypeVar("T")
 
 
-class AsyncKie:
+class AsyncKie(TypedAsyncKie):
     """A client of kie.ai for an event loop; its tasks may share one.
 
     Args:
@@ -125,77 +143,84 @@ class AsyncKie:
 
     # ------------------------------------------------------------------------------------------------------ any model
 
-    async def submit(
+    async def _submit(
         self,
         model: str,
-        /,
-        input: Mapping[str, Any] | None = None,
+        given: Mapping[str, Any],
         *,
-        callback_url: str | None = None,
-        max_credits: Decimal | float | str | None = None,
-        extra: Mapping[str, Any] | None = None,
-        **params: Any,
+        callback_url: str | None,
+        max_credits: Decimal | float | str | None,
+        extra: Mapping[str, Any] | None,
     ) -> AsyncTask:
-        """Create a task and return at once.
-
-        Args:
-            model: id or any other name of the model.
-            input: inputs by role or native name, as a mapping; ``params`` go before it.
-            callback_url: where kie.ai posts the outcome.
-            max_credits: refuse, before anything is sent, what may cost more than this.
-            extra: fields that are sent as they are, unchecked.
-            params: inputs by role (``prompt``, ``images``, ``aspect_ratio``, …) or native name. Where a link of a file
-                is wanted, a path, bytes, a file object, a Pillow image or a data URI is uploaded.
-
-        Raises:
-            InvalidInput, ModelUnavailable, BudgetExceeded: before anything is sent.
-            SubmitOutcomeUnknown: the request may have arrived; it is not sent again.
-            KieError: of the kind that the answer stands for.
-
-        """
-        flow = flows.submit(
-            self._core,
-            model,
-            {**(input or {}), **params},
-            callback_url=callback_url,
-            max_credits=max_credits,
-            extra=extra,
-        )
+        flow = flows.submit(self._core, model, given, callback_url=callback_url, max_credits=max_credits, extra=extra)
         return AsyncTask(self, await self._drive(flow))
 
-    async def run(
-        self,
-        model: str,
-        /,
-        input: Mapping[str, Any] | None = None,
-        *,
-        callback_url: str | None = None,
-        timeout: float | None = None,
-        max_credits: Decimal | float | str | None = None,
-        extra: Mapping[str, Any] | None = None,
-        **params: Any,
-    ) -> AsyncResult:
-        """Create a task and wait for its result.
+    if not TYPE_CHECKING:  # a type checker takes the overloads of TypedAsyncKie, one for each model
 
-        Args:
-            model: id or any other name of the model.
-            input: inputs by role or native name, as a mapping; ``params`` go before it.
-            callback_url: where kie.ai posts the outcome.
-            timeout: seconds to wait; None waits for the model's own deadline.
-            max_credits: refuse, before anything is sent, what may cost more than this.
-            extra: fields that are sent as they are, unchecked.
-            params: as for ``submit``.
+        async def submit(
+            self,
+            model: str,
+            /,
+            input: Mapping[str, Any] | None = None,
+            *,
+            callback_url: str | None = None,
+            max_credits: Decimal | float | str | None = None,
+            extra: Mapping[str, Any] | None = None,
+            **params: Any,
+        ) -> AsyncTask:
+            """Create a task and return at once.
 
-        Raises:
-            TaskFailed: the task failed.
-            TaskTimeout: the time passed first; the task goes on and can be resumed by its id.
-            KieError: as for ``submit``.
+            Args:
+                model: id or any other name of the model.
+                input: inputs by role or native name, as a mapping; ``params`` go before it.
+                callback_url: where kie.ai posts the outcome.
+                max_credits: refuse, before anything is sent, what may cost more than this.
+                extra: fields that are sent as they are, unchecked.
+                params: inputs by role (``prompt``, ``images``, ``aspect_ratio``, …) or native name. Where a link of a
+                    file is wanted, a path, bytes, a file object, a Pillow image or a data URI is uploaded.
 
-        """
-        task = await self.submit(
-            model, input, callback_url=callback_url, max_credits=max_credits, extra=extra, **params
-        )
-        return await task.wait(timeout)
+            Raises:
+                InvalidInput, ModelUnavailable, BudgetExceeded: before anything is sent.
+                SubmitOutcomeUnknown: the request may have arrived; it is not sent again.
+                KieError: of the kind that the answer stands for.
+
+            """
+            given = {**(input or {}), **params}
+            return await self._submit(model, given, callback_url=callback_url, max_credits=max_credits, extra=extra)
+
+        async def run(
+            self,
+            model: str,
+            /,
+            input: Mapping[str, Any] | None = None,
+            *,
+            callback_url: str | None = None,
+            timeout: float | None = None,
+            max_credits: Decimal | float | str | None = None,
+            extra: Mapping[str, Any] | None = None,
+            **params: Any,
+        ) -> AsyncResult:
+            """Create a task and wait for its result.
+
+            Args:
+                model: id or any other name of the model.
+                input: inputs by role or native name, as a mapping; ``params`` go before it.
+                callback_url: where kie.ai posts the outcome.
+                timeout: seconds to wait; None waits for the model's own deadline.
+                max_credits: refuse, before anything is sent, what may cost more than this.
+                extra: fields that are sent as they are, unchecked.
+                params: as for ``submit``.
+
+            Raises:
+                TaskFailed: the task failed.
+                TaskTimeout: the time passed first; the task goes on and can be resumed by its id.
+                KieError: as for ``submit``.
+
+            """
+            task = await self.submit(
+                model, input, callback_url=callback_url, max_credits=max_credits, extra=extra, **params
+            )
+            return await task.wait(timeout)
 
     def task(self, model: str, task_id: str) -> AsyncTask:
         """Resume a task from its ids alone; nothing is sent yet.
@@ -231,13 +256,13 @@ class AsyncKie:
         self,
         prompt: str,
         *,
-        model: str | None = None,
-        aspect_ratio: str | None = None,
+        model: ImageModel | str | None = None,
+        aspect_ratio: ImageAspectRatio | str | None = None,
         count: int | None = None,
         images: Any = None,
         mask: Any = None,
         seed: int | None = None,
-        resolution: str | None = None,
+        resolution: ImageResolution | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> AsyncResult:
@@ -275,14 +300,14 @@ class AsyncKie:
         self,
         prompt: str,
         *,
-        model: str | None = None,
+        model: VideoModel | str | None = None,
         duration: float | None = None,
         first_frame: Any = None,
         last_frame: Any = None,
         images: Any = None,
         sound: bool | None = None,
-        aspect_ratio: str | None = None,
-        resolution: str | None = None,
+        aspect_ratio: VideoAspectRatio | str | None = None,
+        resolution: VideoResolution | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> AsyncResult:
@@ -322,8 +347,8 @@ class AsyncKie:
         self,
         text: str,
         *,
-        voice: str | None = None,
-        model: str | None = None,
+        voice: Voice | str | None = None,
+        model: SpeechModel | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> AsyncResult:
@@ -343,7 +368,7 @@ class AsyncKie:
         return await self._helped("speech", model, timeout, {"text": text, "voice": voice, **params})
 
     async def sound(
-        self, prompt: str, *, model: str | None = None, timeout: float | None = None, **params: Any
+        self, prompt: str, *, model: SoundModel | str | None = None, timeout: float | None = None, **params: Any
     ) -> AsyncResult:
         """Make a sound effect.
 
@@ -365,7 +390,7 @@ class AsyncKie:
         *,
         lyrics: str | None = None,
         instrumental: bool | None = None,
-        model: str | None = None,
+        model: MusicModel | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> AsyncResult:
@@ -396,7 +421,7 @@ class AsyncKie:
         *,
         video: Any = None,
         scale: float | None = 2,
-        model: str | None = None,
+        model: UpscaleModel | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> AsyncResult:
@@ -419,7 +444,7 @@ class AsyncKie:
         )
 
     async def remove_background(
-        self, image: Any, *, model: str | None = None, timeout: float | None = None, **params: Any
+        self, image: Any, *, model: BackgroundModel | str | None = None, timeout: float | None = None, **params: Any
     ) -> AsyncResult:
         """Cut a subject out of its background.
 
@@ -487,8 +512,23 @@ class AsyncKie:
 
     # ----------------------------------------------------------------------------------------------- chat and account
 
+    @overload
     async def chat(
-        self, model: str, messages: Messages, *, stream: bool = False, **options: Any
+        self, model: ChatModel | str, messages: Messages, *, stream: Literal[False] = False, **options: Any
+    ) -> ChatReply: ...
+
+    @overload
+    async def chat(
+        self, model: ChatModel | str, messages: Messages, *, stream: Literal[True], **options: Any
+    ) -> AsyncIterator[ChatChunk]: ...
+
+    @overload
+    async def chat(
+        self, model: ChatModel | str, messages: Messages, *, stream: bool, **options: Any
+    ) -> ChatReply | AsyncIterator[ChatChunk]: ...
+
+    async def chat(
+        self, model: ChatModel | str, messages: Messages, *, stream: bool = False, **options: Any
     ) -> ChatReply | AsyncIterator[ChatChunk]:
         """Ask a chat model.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from kie.client import flows
 from kie.client.drive import drive, iterate
@@ -13,23 +13,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
     from types import TracebackType
-    from typing import Self
+    from typing import Literal, Self
 
     from kie.catalogue import Catalogue
+    from kie.client._typed import TypedKie
     from kie.client.core import ResultCache
     from kie.client.effects import Flow
     from kie.client.limiter import Limiter
     from kie.client.transport import Transport
     from kie.client.uploads import UploadedFile
     from kie.money import Price
+    from kie.types import (
+        BackgroundModel,
+        ChatModel,
+        ImageAspectRatio,
+        ImageModel,
+        ImageResolution,
+        MusicModel,
+        SoundModel,
+        SpeechModel,
+        UpscaleModel,
+        VideoAspectRatio,
+        VideoModel,
+        VideoResolution,
+        Voice,
+    )
     from kie.wire.chat import ChatChunk, ChatReply, Messages
+else:
+    TypedKie = object  # `run` and `submit` with the inputs of every model: for type checkers alone
 
 __all__ = ["Kie"]
 
 T = TypeVar("T")
 
 
-class Kie:
+class Kie(TypedKie):
     """A client of kie.ai. Threads may share one.
 
     Args:
@@ -125,75 +143,82 @@ class Kie:
 
     # ------------------------------------------------------------------------------------------------------ any model
 
-    def submit(
+    def _submit(
         self,
         model: str,
-        /,
-        input: Mapping[str, Any] | None = None,
+        given: Mapping[str, Any],
         *,
-        callback_url: str | None = None,
-        max_credits: Decimal | float | str | None = None,
-        extra: Mapping[str, Any] | None = None,
-        **params: Any,
+        callback_url: str | None,
+        max_credits: Decimal | float | str | None,
+        extra: Mapping[str, Any] | None,
     ) -> Task:
-        """Create a task and return at once.
-
-        Args:
-            model: id or any other name of the model.
-            input: inputs by role or native name, as a mapping; ``params`` go before it.
-            callback_url: where kie.ai posts the outcome.
-            max_credits: refuse, before anything is sent, what may cost more than this.
-            extra: fields that are sent as they are, unchecked.
-            params: inputs by role (``prompt``, ``images``, ``aspect_ratio``, …) or native name. Where a link of a file
-                is wanted, a path, bytes, a file object, a Pillow image or a data URI is uploaded.
-
-        Raises:
-            InvalidInput, ModelUnavailable, BudgetExceeded: before anything is sent.
-            SubmitOutcomeUnknown: the request may have arrived; it is not sent again.
-            KieError: of the kind that the answer stands for.
-
-        """
-        flow = flows.submit(
-            self._core,
-            model,
-            {**(input or {}), **params},
-            callback_url=callback_url,
-            max_credits=max_credits,
-            extra=extra,
-        )
+        flow = flows.submit(self._core, model, given, callback_url=callback_url, max_credits=max_credits, extra=extra)
         return Task(self, self._drive(flow))
 
-    def run(
-        self,
-        model: str,
-        /,
-        input: Mapping[str, Any] | None = None,
-        *,
-        callback_url: str | None = None,
-        timeout: float | None = None,
-        max_credits: Decimal | float | str | None = None,
-        extra: Mapping[str, Any] | None = None,
-        **params: Any,
-    ) -> Result:
-        """Create a task and wait for its result.
+    if not TYPE_CHECKING:  # a type checker takes the overloads of TypedKie, one for each model
 
-        Args:
-            model: id or any other name of the model.
-            input: inputs by role or native name, as a mapping; ``params`` go before it.
-            callback_url: where kie.ai posts the outcome.
-            timeout: seconds to wait; None waits for the model's own deadline.
-            max_credits: refuse, before anything is sent, what may cost more than this.
-            extra: fields that are sent as they are, unchecked.
-            params: as for ``submit``.
+        def submit(
+            self,
+            model: str,
+            /,
+            input: Mapping[str, Any] | None = None,
+            *,
+            callback_url: str | None = None,
+            max_credits: Decimal | float | str | None = None,
+            extra: Mapping[str, Any] | None = None,
+            **params: Any,
+        ) -> Task:
+            """Create a task and return at once.
 
-        Raises:
-            TaskFailed: the task failed.
-            TaskTimeout: the time passed first; the task goes on and can be resumed by its id.
-            KieError: as for ``submit``.
+            Args:
+                model: id or any other name of the model.
+                input: inputs by role or native name, as a mapping; ``params`` go before it.
+                callback_url: where kie.ai posts the outcome.
+                max_credits: refuse, before anything is sent, what may cost more than this.
+                extra: fields that are sent as they are, unchecked.
+                params: inputs by role (``prompt``, ``images``, ``aspect_ratio``, …) or native name. Where a link of a
+                    file is wanted, a path, bytes, a file object, a Pillow image or a data URI is uploaded.
 
-        """
-        task = self.submit(model, input, callback_url=callback_url, max_credits=max_credits, extra=extra, **params)
-        return task.wait(timeout)
+            Raises:
+                InvalidInput, ModelUnavailable, BudgetExceeded: before anything is sent.
+                SubmitOutcomeUnknown: the request may have arrived; it is not sent again.
+                KieError: of the kind that the answer stands for.
+
+            """
+            given = {**(input or {}), **params}
+            return self._submit(model, given, callback_url=callback_url, max_credits=max_credits, extra=extra)
+
+        def run(
+            self,
+            model: str,
+            /,
+            input: Mapping[str, Any] | None = None,
+            *,
+            callback_url: str | None = None,
+            timeout: float | None = None,
+            max_credits: Decimal | float | str | None = None,
+            extra: Mapping[str, Any] | None = None,
+            **params: Any,
+        ) -> Result:
+            """Create a task and wait for its result.
+
+            Args:
+                model: id or any other name of the model.
+                input: inputs by role or native name, as a mapping; ``params`` go before it.
+                callback_url: where kie.ai posts the outcome.
+                timeout: seconds to wait; None waits for the model's own deadline.
+                max_credits: refuse, before anything is sent, what may cost more than this.
+                extra: fields that are sent as they are, unchecked.
+                params: as for ``submit``.
+
+            Raises:
+                TaskFailed: the task failed.
+                TaskTimeout: the time passed first; the task goes on and can be resumed by its id.
+                KieError: as for ``submit``.
+
+            """
+            task = self.submit(model, input, callback_url=callback_url, max_credits=max_credits, extra=extra, **params)
+            return task.wait(timeout)
 
     def task(self, model: str, task_id: str) -> Task:
         """Resume a task from its ids alone; nothing is sent yet.
@@ -229,13 +254,13 @@ class Kie:
         self,
         prompt: str,
         *,
-        model: str | None = None,
-        aspect_ratio: str | None = None,
+        model: ImageModel | str | None = None,
+        aspect_ratio: ImageAspectRatio | str | None = None,
         count: int | None = None,
         images: Any = None,
         mask: Any = None,
         seed: int | None = None,
-        resolution: str | None = None,
+        resolution: ImageResolution | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> Result:
@@ -273,14 +298,14 @@ class Kie:
         self,
         prompt: str,
         *,
-        model: str | None = None,
+        model: VideoModel | str | None = None,
         duration: float | None = None,
         first_frame: Any = None,
         last_frame: Any = None,
         images: Any = None,
         sound: bool | None = None,
-        aspect_ratio: str | None = None,
-        resolution: str | None = None,
+        aspect_ratio: VideoAspectRatio | str | None = None,
+        resolution: VideoResolution | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> Result:
@@ -320,8 +345,8 @@ class Kie:
         self,
         text: str,
         *,
-        voice: str | None = None,
-        model: str | None = None,
+        voice: Voice | str | None = None,
+        model: SpeechModel | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> Result:
@@ -340,7 +365,9 @@ class Kie:
         """
         return self._helped("speech", model, timeout, {"text": text, "voice": voice, **params})
 
-    def sound(self, prompt: str, *, model: str | None = None, timeout: float | None = None, **params: Any) -> Result:
+    def sound(
+        self, prompt: str, *, model: SoundModel | str | None = None, timeout: float | None = None, **params: Any
+    ) -> Result:
         """Make a sound effect.
 
         Args:
@@ -361,7 +388,7 @@ class Kie:
         *,
         lyrics: str | None = None,
         instrumental: bool | None = None,
-        model: str | None = None,
+        model: MusicModel | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> Result:
@@ -392,7 +419,7 @@ class Kie:
         *,
         video: Any = None,
         scale: float | None = 2,
-        model: str | None = None,
+        model: UpscaleModel | str | None = None,
         timeout: float | None = None,
         **params: Any,
     ) -> Result:
@@ -413,7 +440,7 @@ class Kie:
         return self._helped("upscale", model, timeout, {"images": image, "video": video, "scale": scale, **params})
 
     def remove_background(
-        self, image: Any, *, model: str | None = None, timeout: float | None = None, **params: Any
+        self, image: Any, *, model: BackgroundModel | str | None = None, timeout: float | None = None, **params: Any
     ) -> Result:
         """Cut a subject out of its background.
 
@@ -472,8 +499,23 @@ class Kie:
 
     # ----------------------------------------------------------------------------------------------- chat and account
 
+    @overload
     def chat(
-        self, model: str, messages: Messages, *, stream: bool = False, **options: Any
+        self, model: ChatModel | str, messages: Messages, *, stream: Literal[False] = False, **options: Any
+    ) -> ChatReply: ...
+
+    @overload
+    def chat(
+        self, model: ChatModel | str, messages: Messages, *, stream: Literal[True], **options: Any
+    ) -> Iterator[ChatChunk]: ...
+
+    @overload
+    def chat(
+        self, model: ChatModel | str, messages: Messages, *, stream: bool, **options: Any
+    ) -> ChatReply | Iterator[ChatChunk]: ...
+
+    def chat(
+        self, model: ChatModel | str, messages: Messages, *, stream: bool = False, **options: Any
     ) -> ChatReply | Iterator[ChatChunk]:
         """Ask a chat model.
 
