@@ -166,8 +166,9 @@ def room(wave: Wave, rate: int, seconds: float, wet: float, seed: int = 7) -> Wa
     heard *= np.float32(wet * own / loud)
     nodes = np.arange(low.shape[1], dtype=np.float32) * step + (step - 1) / 2
     places = np.arange(total, dtype=np.float32)
-    echo = np.stack([np.interp(places, nodes, channel) for channel in heard])
-    return np.asarray(stereo + echo, np.float32)
+    return np.stack(
+        [dry + np.interp(places, nodes, channel).astype(np.float32) for dry, channel in zip(stereo, heard, strict=True)]
+    )
 
 
 def _fast(count: int) -> int:

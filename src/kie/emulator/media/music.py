@@ -147,9 +147,13 @@ def play(song: Song, duration: float, *, vocals: bool = False) -> Wave:
         _pluck(tape, song, degree, at, bar, full, index)
         if part in {"verse", "chorus"}:
             _melody(tape, song, degree, at, bar, other if part == "chorus" else motif, index, vocals=vocals)
+    # A song repeats its notes, the next song has others: kept, they would fill a worker's memory.
+    note_wave.cache_clear()
+    sung.cache_clear()
     mix = np.stack((tape.left, tape.right))
     wet = room(mix, RATE, 0.9 + 1.8 * song.style["room"], 0.25 + song.style["room"])
-    mix = wet + np.stack((beat.left, beat.right))
+    mix = np.stack((wet[0] + beat.left, wet[1] + beat.right))
+    del wet, tape, beat
     if song.style["dark"] < 9000:
         mix = np.stack([softened(channel, RATE, song.style["dark"]) for channel in mix])
     mix = np.tanh(normalised(mix, 1.5))
