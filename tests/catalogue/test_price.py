@@ -144,6 +144,14 @@ def test_seconds_of_an_input_video_are_paid_for_too() -> None:
     assert without.credits == Decimal(205)
 
 
+def test_a_text_that_is_not_there_yet_is_no_price() -> None:
+    price = _price("elevenlabs/text-to-speech-turbo-2-5")  # up to 5000 characters, 6 for each thousand
+    assert (price.low, price.high) == (Decimal(6), Decimal(30))
+    dialogue = _price("elevenlabs/text-to-dialogue-v3")
+    assert (dialogue.low, dialogue.high) == (Decimal(0), None)
+    assert dialogue.note
+
+
 def test_extras_count_each_image_beyond_the_first() -> None:
     for count, credits_ in ((0, "7"), (1, "7"), (2, "7.5"), (10, "11.5")):
         price = _price("seedream/5-pro-image-to-image", quality="basic", image_urls=[I] * count)

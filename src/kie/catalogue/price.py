@@ -100,7 +100,7 @@ class Estimator:
             amount = Decimal(str(rule["fixed"]))
             return amount, amount
         if "chars" in rule:
-            return self._chars(rule, inputs)
+            return self._chars(rule, inputs, notes)
         name = rule.get("field") or rule.get("count")
         value = self._value(name, inputs)
         amount_or_none = None if value is _UNKNOWN else credits_of(value)
@@ -119,12 +119,20 @@ class Estimator:
             notes.append(f"per {self._record['unit']}: the total depends on what is put in")
         return max(low, _ONE), high
 
-    def _chars(self, rule: dict[str, Any], inputs: dict[str, Any]) -> tuple[Decimal, Decimal]:
-        total = sum(len(text) for path in rule["chars"] for text in _texts(inputs, path))
-        amount = Decimal(total) / Decimal(rule.get("per", 1))
-        if rule.get("round") == "up":
-            amount = max(amount.to_integral_value(ROUND_CEILING), _ONE)
-        return amount, amount
+    def _chars(self, rule: dict[str, Any], inputs: dict[str, Any], notes: list[str]) -> tuple[Decimal, Decimal | None]:
+        def amount(chars: int) -> Decimal:
+            units = Decimal(chars) / Decimal(rule.get("per", 1))
+            return max(units.to_integral_value(ROUND_CEILING), _ONE) if rule.get("round") == "up" else units
+
+        texts = [text for path in rule["chars"] for text in _texts(inputs, path)]
+        if texts:
+            told = amount(sum(map(len, texts)))
+            return told, told
+        longest = [self._fields.get(path, {}).get("maxLength") for path in rule["chars"]]
+        if all(longest):
+            return amount(0), amount(sum(longest))
+        notes.append(f"per {self._record['unit']}: the total depends on the text")
+        return amount(0), None
 
     def _extras(self, inputs: dict[str, Any]) -> tuple[Decimal, Decimal | None]:
         low = high = Decimal(0)
@@ -140,7 +148,8 @@ class Estimator:
     def _by_tokens(self, tokens: dict[str, str], inputs: dict[str, Any], notes: list[str]) -> Price:
         spent = {name: credits_of(inputs.get(f"{name}_tokens")) for name in tokens}
         if any(value is not None for value in spent.values()):
-            total = sum((Decimal(tokens[n]) * (v or Decimal(0)) / _MILLION for n, v in spent.items()), Decimal(0))
+            nothing = Decimal(0)
+            total = sum((Decimal(tokens[n]) * max(v or nothing, nothing) / _MILLION for n, v in spent.items()), nothing)
             return self._made(total, total, notes)
         rates = ", ".join(f"{name} {rate}" for name, rate in tokens.items())
         return self._made(Decimal(0), None, [*notes, f"credits per million tokens: {rates}"])
@@ -157,11 +166,11 @@ def _same(value: Any, wanted: Any) -> bool:
     if isinstance(wanted, list):
         return any(_same(value, each) for each in wanted)
     if isinstance(value, bool) or isinstance(wanted, bool):
-        return str(value).lower() == str(wanted).lower()
-    if value == wanted or str(value).lower() == str(wanted).lower():
-        return True
+        return isinstance(value, (bool, str)) and str(value).lower() == str(wanted).lower()
     left, right = credits_of(value), credits_of(wanted)
-    return left is not None and left == right
+    if left is not None and right is not None:
+        return left == right
+    return isinstance(value, str) and value.strip().lower() == str(wanted).lower()
 
 
 def _texts(inputs: Any, path: str) -> list[str]:
