@@ -56,6 +56,10 @@ SECTIONS = {
 }
 
 
+#: Raised by click 8.2 and later where a group of commands is called without one of them.
+_HELP_WANTED: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
+
+
 class Root(Group):
     """The command ``kie``."""
 
@@ -72,7 +76,7 @@ class Root(Group):
         use(choose(words, _environment()))
         try:
             code = super().main(words, prog_name or "kie", complete_var, standalone_mode=False, **extra)
-        except click.exceptions.NoArgsIsHelpError as error:  # the help of a group of commands
+        except _HELP_WANTED as error:
             click.echo(error.format_message())
             code = exits.USAGE
         except click.UsageError as error:

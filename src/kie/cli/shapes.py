@@ -93,6 +93,8 @@ def _jpeg(data: bytes) -> Shape:
 
 def _webp(data: bytes) -> Shape:
     kind = data[12:16]
+    if len(data) < 30:
+        raise ValueError("a WebP that is cut off")
     if kind == b"VP8X":
         return Shape(int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1)
     if kind == b"VP8L":
