@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kie import Result
 
 OUT = Path(__file__).parent.parent / "docs" / "pictures"
-WIDTH, GAP, ROUND = 1280, 12, 14
+WIDTH, GAP, ROUND, CAPTION = 1280, 12, 14, 34
 PAPER, INK, WAVE = (250, 250, 252), (40, 44, 52), (86, 98, 216)
 
 
@@ -77,9 +77,9 @@ def waves(loud: np.ndarray[Any, Any], width: int, height: int) -> Image.Image:
 
 def captioned(tile: Image.Image, text: str) -> Image.Image:
     """Put a line of text under a tile."""
-    whole = Image.new("RGB", (tile.width, tile.height + 24), PAPER)
+    whole = Image.new("RGB", (tile.width, tile.height + CAPTION), PAPER)
     whole.paste(tile, (0, 0))
-    ImageDraw.Draw(whole).text((4, tile.height + 5), text, fill=INK, font_size=13)
+    ImageDraw.Draw(whole).text((4, tile.height + 6), text, fill=INK, font_size=20)
     return whole
 
 
@@ -101,7 +101,7 @@ def stills(kie: Kie, width: int) -> list[Image.Image]:
         ("bytedance/seedream-v4-text-to-image", "a cup of coffee, product photo"),
     ]
     tasks = [(kie.submit(model, prompt=prompt, aspect_ratio="16:9"), prompt) for model, prompt in wanted]
-    return [captioned(fitted(picture(task.wait()), width, 224), f"{task.model.title}: {p}") for task, p in tasks]
+    return [captioned(fitted(picture(task.wait()), width, 224), p) for task, p in tasks]
 
 
 def clip_strip(kie: Kie, width: int) -> Image.Image:
@@ -112,16 +112,16 @@ def clip_strip(kie: Kie, width: int) -> Image.Image:
     strip, each = Image.new("RGB", (width, 116), PAPER), (width - 2 * 4) // 3
     for i, shot in enumerate(frames(clip, 3)):
         strip.paste(fitted(shot, each, 116), (i * (each + 4), 0))
-    return captioned(strip, f"{clip.model.title}: waves, three frames of five seconds")
+    return captioned(strip, "waves on a rocky shore, a video of 5 s")
 
 
 def sounds(kie: Kie, width: int) -> Image.Image:
     """Return the loudness of a sentence and of a song side by side."""
     speech = kie.speech("Everything you see here was made without a key and without a network.")
     music = kie.music("lo-fi, 84 bpm, warm piano")
-    whole, each = Image.new("RGB", (width, 140), PAPER), (width - GAP) // 2
-    for i, (name, made) in enumerate((("a sentence", speech), ("a song", music))):
-        tile = captioned(waves(envelope(made, 64), each, 116), f"{made.model.title}: {name}")
+    whole, each = Image.new("RGB", (width, 116 + CAPTION), PAPER), (width - GAP) // 2
+    for i, (name, made) in enumerate((("a spoken sentence", speech), ("a song", music))):
+        tile = captioned(waves(envelope(made, 64), each, 116), name)
         whole.paste(tile, (i * (each + GAP), 0))
     return whole
 
