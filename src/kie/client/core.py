@@ -203,7 +203,9 @@ class Core:
         try:
             most = Decimal(str(limit))
         except ArithmeticError:
-            raise InvalidInput(f"max_credits={limit!r} is not a number of credits.", field="max_credits") from None
+            most = Decimal("NaN")
+        if most.is_nan():
+            raise InvalidInput(f"max_credits={limit!r} is not a number of credits.", field="max_credits")
         if price is None:
             raise BudgetExceeded(
                 f"No price is published for {model.id}, so it cannot be held within {most} credits.",
