@@ -38,6 +38,7 @@ _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+=-]+)*),", re.ASCII)
 _MB = 1_000_000
 _IN_MEMORY = 8 * _MB
 _MARGIN = 600.0
+_FORMS = "Give a link, a path, bytes, a file object, or an image of Pillow."
 #: What the upload endpoint takes at most, in MB (document "file upload", 2026-08-19), where a field says nothing.
 _MOST_MB = 100.0
 
@@ -59,20 +60,26 @@ def _load(source: Any, where: str) -> _Content:
         match = _DATA_URI.match(source)
         if match:
             return _from_bytes(_decode(source[match.end() :], match[2], where), where, match[1])
-        source = Path(source).expanduser()
+        source = Path(source)
     if isinstance(source, os.PathLike):
         return _from_path(Path(source), where)
     if isinstance(source, (bytes, bytearray, memoryview)):
         return _from_bytes(bytes(source), where)
-    if hasattr(source, "read"):
-        data = source.read()
-        if isinstance(data, str):
-            raise InvalidInput(f"{where}: the file is open as text; open it in binary mode.", field=where)
-        name = getattr(source, "name", None)
-        return _from_bytes(data, where, None, name if isinstance(name, str) else None)
-    buffer = io.BytesIO()  # an image of Pillow: saved without loss
-    source.save(buffer, format="PNG")
-    return _from_bytes(buffer.getvalue(), where)
+    try:
+        if hasattr(source, "read"):
+            data = source.read()
+            name = getattr(source, "name", None)
+        elif hasattr(source, "save"):  # an image of Pillow: saved without loss
+            buffer = io.BytesIO()
+            source.save(buffer, format="PNG")
+            data, name = buffer.getvalue(), None
+        else:
+            raise InvalidInput(f"{where}: a file is needed, not {type(source).__name__}.", field=where, hint=_FORMS)
+    except (OSError, ValueError) as error:  # closed already, open for writing, an image that PNG cannot hold
+        raise InvalidInput(f"{where}: the file cannot be read ({error}).", field=where, hint=_FORMS) from None
+    if isinstance(data, str):
+        raise InvalidInput(f"{where}: the file is open as text; open it in binary mode.", field=where)
+    return _from_bytes(data, where, None, name if isinstance(name, str) else None)
 
 
 def _decode(text: str, flags: str, where: str) -> bytes:
@@ -88,6 +95,7 @@ def _decode(text: str, flags: str, where: str) -> bytes:
 
 def _from_path(path: Path, where: str) -> _Content:
     try:
+        path = path.expanduser()
         size = path.stat().st_size
         if not path.is_file():
             raise InvalidInput(f"{where}: {str(path)!r} is not a file.", field=where)
@@ -99,12 +107,12 @@ def _from_path(path: Path, where: str) -> _Content:
             digest.update(head)
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: "~nobody" has no home
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise InvalidInput(
             f"{where}: {str(path)!r} cannot be read ({reason}).",
             field=where,
-            hint="Give a link, a path, bytes, or a file object.",
+            hint=_FORMS,
         ) from None
     return _Content(None, path, size, _kind(head, path.name), digest.hexdigest())
 
@@ -196,6 +204,8 @@ def upload(core: Core, source: Any, *, name: str | None = None) -> Flow[Uploaded
         KieError: the upload failed; uploads are free.
 
     """
+    if not isinstance(source, str):  # an output, or an earlier upload
+        source = link if isinstance(link := getattr(source, "url", None), str) else source
     if isinstance(source, str) and source[:8].lower().startswith(("http://", "https://")):
         return (yield from _by_link(core, source, name))
     content: _Content = yield Run(lambda: _load(source, "file"))
