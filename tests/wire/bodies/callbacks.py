@@ -280,6 +280,35 @@ CASES: list[Post] = [
     Post("luma, success", _post({"taskId": "t-1", "promptJson": "{}", "resultUrls": [A]}), "succeeded", outputs=(A,)),
     Post("any service", _post({"taskId": "t-1", "resultUrls": [A]}), "succeeded", outputs=(A,)),
     Post("response of a record", _post({"taskId": "t-1", "response": {"resultUrls": [A]}}), "succeeded", outputs=(A,)),
+    Post("task beside the data, snake case", _post({"resultUrls": [A]}, task_id="t-1"), "succeeded", outputs=(A,)),
+    Post(
+        "market, other links beside the results",
+        _post(_market("success", resultJson=json.dumps({"resultUrls": [A], "previewUrl": B}))),
+        "succeeded",
+        outputs=(A,),
+        model="z-image",
+    ),
+    Post("an error in the data", _post({"taskId": "t-1", "error": "Deep."}, 501), "failed", error=("501", "Deep.")),
+    Post("message instead of msg", {"code": 500, "message": "No.", "taskId": "t-1"}, "failed", error=("500", "No.")),
+    Post(
+        "stage error, code good",
+        _post({"callbackType": "error", "task_id": "t-1"}, msg="No."),
+        "failed",
+        stage="error",
+        error=("", "No."),
+    ),
+    *(
+        Post(f"{key} {word!r}, code good", _post({"taskId": "t-1", key: word}, msg="No."), state, error=error)
+        for key, words, state, error in (
+            ("successFlag", (3, "3"), "failed", ("", "No.")),
+            ("successFlag", (1,), "succeeded", None),
+            ("state", ("fail", "failed", "error", "FAILED"), "failed", ("", "No.")),
+            ("status", ("processing_validate_fail",), "failed", ("", "No.")),
+            ("state", ("waiting", "queuing", "wait_processing"), "queued", None),
+            ("state", ("generating", "running", "processing_validate"), "running", None),
+        )
+        for word in words
+    ),
     Post("by record id", _post({"recordId": "t-1"}), "succeeded", groups=(10,)),
     Post("no task named", _post({}), "succeeded", task_id=None),
     Post("code a text", _post({"taskId": "t-1"}, "200"), "succeeded"),
