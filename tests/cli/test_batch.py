@@ -193,6 +193,21 @@ def test_row_cut_off_while_it_was_sent_is_unknown() -> None:
     assert not stub.asked["createTask"]
 
 
+def test_answer_without_a_task_that_was_not_saved_is_unknown() -> None:
+    (row,), _ = rows_of(cats(1))
+    JOURNAL.parent.mkdir()
+    JOURNAL.write_text(json.dumps({"event": "task", "row": row.key, "task_id": ""}) + "\n")
+    stub = Stub()
+    assert document(call(*BATCH, "--resume", stub=stub))["unknown"] == 1
+    assert not stub.asked["createTask"]
+
+
+def test_results_that_are_text_are_saved_as_text() -> None:
+    write({"model": "ai-music-api/generate-lyrics", "prompt": "a song on rain"})
+    (row,) = document(call(*BATCH, "--emulated"))["rows"]
+    assert Path(row["files"][0]).suffix == ".txt"
+
+
 def test_torn_line_does_not_spoil_the_next() -> None:
     (row, _), _ = rows_of(cats(2))
     JOURNAL.parent.mkdir()

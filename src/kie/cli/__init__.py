@@ -34,9 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a sign shows "?" instead of ending the command
             stream.reconfigure(errors="replace")
+    import contextlib
     import signal
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: tell what goes on and how to resume
+    with contextlib.suppress(ValueError):  # only the main thread may; asked to end, a command tells how to resume
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     from kie.cli.app import app
 
     code: int = app.main(words, prog_name="kie", standalone_mode=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import threading
 import time
@@ -134,8 +135,8 @@ class Work:
         try:
             result = task.wait(self._timeout)
             files = tuple(str(path) for path in result.save(self._folder))
-            if result.text and not files:
-                files = (self._text(row, task.id, result.text),)
+            if not files and (result.text or result.data is not None):
+                files = (self._words(row, task.id, result.text, result.data),)
         except TaskFailed as error:
             self._journal.write("failed", row.key, error=str(error))
             return Outcome(row, "failed", task.id, error=str(error))
@@ -166,9 +167,9 @@ class Work:
             with self._lock:
                 self._sending -= 1
 
-    def _text(self, row: Row, task_id: str, text: str) -> str:
-        """Save a result that is text."""
+    def _words(self, row: Row, task_id: str, text: str | None, data: Any) -> str:
+        """Save a result that is text, or data."""
         name = "".join(c if c.isalnum() or c in "-._" else "-" for c in f"{row.model.id}-{task_id[:12] or row.key}")
-        path = self._folder / f"{name}.txt"
-        path.write_text(text, encoding="utf-8")
+        path = self._folder / (f"{name}.txt" if text else f"{name}.json")
+        path.write_text(text or json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         return str(path)

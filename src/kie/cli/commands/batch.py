@@ -106,7 +106,7 @@ def _sorted(rows: list[Row], past: dict[str, Past], *, retry_failed: bool) -> tu
     for row in rows:
         known = past.get(row.key)
         event = known.event if known else ""
-        if known is None or event in ("refused", "task"):
+        if known is None or event == "refused" or (event == "task" and known.task_id):
             open_rows.append(row)
         elif event == "done":
             settled.append(Outcome(row, "skipped", known.task_id, tuple(known.files)))
@@ -115,7 +115,7 @@ def _sorted(rows: list[Row], past: dict[str, Past], *, retry_failed: bool) -> tu
             open_rows.append(row)
         elif event == "failed":
             settled.append(Outcome(row, "failed", known.task_id, error=known.error))
-        else:  # "sending" without an answer, or "unknown"
+        else:  # "sending" without an answer, "unknown", or an answer without a task whose result was not saved
             settled.append(Outcome(row, "unknown", error=known.error or t("batch.cut-off")))
     return settled, open_rows
 
