@@ -100,7 +100,7 @@ def stills(kie: Kie, width: int) -> list[Image.Image]:
         ("google/imagen4", "a fox in the snow"),
         ("bytedance/seedream-v4-text-to-image", "a cup of coffee, product photo"),
     ]
-    tasks = [(kie.submit(model, prompt=prompt, aspect_ratio="16:9"), prompt) for model, prompt in wanted]
+    tasks = [(kie.submit(model, {"prompt": prompt, "aspect_ratio": "16:9"}), prompt) for model, prompt in wanted]
     return [captioned(fitted(picture(task.wait()), width, 224), p) for task, p in tasks]
 
 
