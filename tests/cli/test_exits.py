@@ -1,5 +1,11 @@
 """Exit codes, and the one JSON document, whatever happens."""
 
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +73,26 @@ def test_interruption_while_sending_warns_of_the_money() -> None:
     result = call(*RUN, "--json", stub=Stub(createTask=KeyboardInterrupt))
     assert document(result)["error"]["may_have_spent"] is True
     assert "CREDITS MAY HAVE BEEN SPENT" in result.stderr
+
+
+def test_interruption_goes_through_though_no_answer_comes() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kie", *RUN, "--json", "--base-url", address],
+            env={**os.environ, "KIE_API_KEY": "test"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        server.settimeout(30)
+        connection, _ = server.accept()
+        connection.recv(10)
+        process.send_signal(signal.SIGINT)
+        told, _ = process.communicate(timeout=20)
+        connection.close()
+    assert process.returncode == 130
+    assert json.loads(told)["error"]["may_have_spent"] is True
 
 
 def test_timeout_tells_how_to_resume_and_resuming_works() -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kie.cli import exits
+from kie.cli.interruptible import Interruptible
 from kie.cli.lang import t
 from kie.cli.screen import Screen
 from kie.errors import AuthenticationError, KieError, SubmitOutcomeUnknown
@@ -122,7 +123,7 @@ class Session:
         from kie.client.sync import Kie
 
         try:
-            return Kie(
+            kie = Kie(
                 self.wiring.api_key,
                 base_url=self.base_url,
                 transport=self.wiring.transport,
@@ -133,6 +134,8 @@ class Session:
             if not self.has_key:
                 error.hint = t("session.no-key")
             raise
+        kie._transport = Interruptible(kie._transport)  # noqa: SLF001 - the one place where a command waits
+        return kie
 
     # ------------------------------------------------------------------------------------------------------ how it ends
 
