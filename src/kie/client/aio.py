@@ -246,7 +246,7 @@ class AsyncKie(TypedAsyncKie):
         from kie.client import helpers
 
         call = helpers.helper(self._core, kind, model, given)
-        tasks = [await self.submit(call.model, call.inputs) for _ in range(call.times)]
+        tasks = [await self.submit(call.model, call.inputs, **call.options) for _ in range(call.times)]
         results = [await task.wait(timeout) for task in tasks]
         for more in results[1:]:
             results[0].outputs.extend(more.outputs)
@@ -278,7 +278,7 @@ class AsyncKie(TypedAsyncKie):
             seed: for the same result again, where the model takes one.
             resolution: e.g. "2K".
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -324,7 +324,7 @@ class AsyncKie(TypedAsyncKie):
             aspect_ratio: e.g. "9:16".
             resolution: e.g. "720p".
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -376,7 +376,7 @@ class AsyncKie(TypedAsyncKie):
             prompt: what is heard.
             model: which model.
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -433,7 +433,7 @@ class AsyncKie(TypedAsyncKie):
             scale: how many times larger.
             model: which model.
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -452,7 +452,7 @@ class AsyncKie(TypedAsyncKie):
             image: file or link of the image.
             model: which model.
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -467,7 +467,7 @@ class AsyncKie(TypedAsyncKie):
         from kie.client import helpers
 
         call = helpers.follow_up(job, what, given)
-        return await self.run(call.model, call.inputs, timeout=timeout)
+        return await self.run(call.model, call.inputs, timeout=timeout, **call.options)
 
     async def upgrade(
         self, task: AsyncTask | AsyncResult, to: str = "1080p", *, timeout: float | None = None, **params: Any

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.catalogue.files import DATA
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Call", "follow_up", "helper"]
 
 _MOST_AT_ONCE = 16
+_OPTIONS = ("callback_url", "extra", "max_credits")
 
 
 class Call(NamedTuple):
@@ -27,12 +30,14 @@ class Call(NamedTuple):
         model: name of the model.
         inputs: inputs by role or native name.
         times: how often it is submitted: once, unless several results are wanted of a model that makes one.
+        options: what goes with the submission itself: ``callback_url``, ``extra``, and ``max_credits`` for each task.
 
     """
 
     model: str
     inputs: dict[str, Any]
     times: int = 1
+    options: Mapping[str, Any] = MappingProxyType({})
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +64,7 @@ def helper(core: Core, kind: str, model: str | None, given: Mapping[str, Any]) -
 
     """
     wanted = {name: value for name, value in given.items() if value is not None}
+    options = {name: wanted.pop(name) for name in _OPTIONS if name in wanted}
     choices = _defaults()[kind]
     choice = next(c for c in choices if all(wanted.get(role) for role in c.get("when", ())))
     name = model or choice["model"]
@@ -88,7 +94,16 @@ def helper(core: Core, kind: str, model: str | None, given: Mapping[str, Any]) -
             times = wanted.pop("count")
         elif count == 1 and "count" not in fields:
             wanted.pop("count")
-    return Call(name, wanted, times)
+    if times > 1 and "max_credits" in options:  # the limit is for the whole, so each task may take its part
+        options["max_credits"] = _part(options["max_credits"], times)
+    return Call(name, wanted, times, options)
+
+
+def _part(limit: Any, times: int) -> Decimal:
+    try:
+        return Decimal(str(limit)) / times
+    except ArithmeticError:
+        raise InvalidInput(f"max_credits={limit!r} is not a number of credits.", field="max_credits") from None
 
 
 def follow_up(job: Job, what: str, given: Mapping[str, Any]) -> Call:
@@ -104,10 +119,12 @@ def follow_up(job: Job, what: str, given: Mapping[str, Any]) -> Call:
 
     """
     model = job.model
+    wanted = {name: value for name, value in given.items() if value is not None}
+    options = {name: wanted.pop(name) for name in _OPTIONS if name in wanted}
     for option in model.dialect.followups.get(what, ()):
         if option.get("of") and model.id not in option["of"]:
             continue
-        inputs = {**option.get("input", {}), **{k: v for k, v in given.items() if v is not None}}
+        inputs = {**option.get("input", {}), **wanted}
         if option.get("task"):
             inputs[option["task"]] = job.id
         record = job.state.raw if job.state is not None else None
@@ -116,7 +133,7 @@ def follow_up(job: Job, what: str, given: Mapping[str, Any]) -> Call:
                 found = compile_path(path)(record)
                 if found:
                     inputs[name] = found[0]
-        return Call(option["model"], inputs)
+        return Call(option["model"], inputs, options=options)
     possible = sorted(
         name
         for name, options in model.dialect.followups.items()

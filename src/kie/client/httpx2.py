@@ -11,10 +11,9 @@ from kie.client.transport import FileBody, HttpReply, HttpRequest, Interrupted, 
 
 __all__ = ["AsyncHttpx2Transport", "Httpx2Transport", "looks_like_httpx"]
 
-#: Names of the exceptions that mean "certainly nothing arrived", in httpx and httpx2 alike.
-_BEFORE = frozenset(
-    ("ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "InvalidURL", "ProxyError")
-)
+#: Names of the exceptions that mean "certainly nothing arrived", in httpx and httpx2 alike. A proxy's error is not among
+#: them: it may come after the proxy forwarded the request.
+_BEFORE = frozenset(("ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "InvalidURL"))
 
 
 def looks_like_httpx(client: object) -> bool:
@@ -77,7 +76,7 @@ class _Stream:
         self._response = response
         self.status: int = response.status_code
         self.header = response.headers.get
-        self._pieces = response.iter_bytes(1 << 18)
+        self._pieces = response.iter_bytes()  # as they come: a size would hold a chat back until so much is there
 
     def read(self) -> bytes:
         """Return the next piece, b"" at the end; raises ``Interrupted``."""
@@ -127,7 +126,7 @@ class _AsyncStream:
         self._response = response
         self.status: int = response.status_code
         self.header = response.headers.get
-        self._pieces = response.aiter_bytes(1 << 18)
+        self._pieces = response.aiter_bytes()
 
     async def read(self) -> bytes:
         """Return the next piece, b"" at the end; raises ``Interrupted``."""

@@ -244,7 +244,7 @@ class Kie(TypedKie):
         from kie.client import helpers
 
         call = helpers.helper(self._core, kind, model, given)
-        tasks = [self.submit(call.model, call.inputs) for _ in range(call.times)]
+        tasks = [self.submit(call.model, call.inputs, **call.options) for _ in range(call.times)]
         results = [task.wait(timeout) for task in tasks]
         for more in results[1:]:
             results[0].outputs.extend(more.outputs)
@@ -276,7 +276,7 @@ class Kie(TypedKie):
             seed: for the same result again, where the model takes one.
             resolution: e.g. "2K".
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -322,7 +322,7 @@ class Kie(TypedKie):
             aspect_ratio: e.g. "9:16".
             resolution: e.g. "720p".
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -374,7 +374,7 @@ class Kie(TypedKie):
             prompt: what is heard.
             model: which model.
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -431,7 +431,7 @@ class Kie(TypedKie):
             scale: how many times larger.
             model: which model.
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -448,7 +448,7 @@ class Kie(TypedKie):
             image: file or link of the image.
             model: which model.
             timeout: seconds to wait.
-            params: further inputs of the model.
+            params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
 
         Raises:
             KieError: as for ``run``.
@@ -461,7 +461,7 @@ class Kie(TypedKie):
         from kie.client import helpers
 
         call = helpers.follow_up(job, what, given)
-        return self.run(call.model, call.inputs, timeout=timeout)
+        return self.run(call.model, call.inputs, timeout=timeout, **call.options)
 
     def upgrade(self, task: Task | Result, to: str = "1080p", *, timeout: float | None = None, **params: Any) -> Result:
         """Make a better version of a finished video (Veo: "1080p" or "4k") and wait for it.
