@@ -164,10 +164,10 @@ class Clock:
     time = monotonic = __call__
 
     def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Let time pass; however short, no pause takes no time at all."""
         assert seconds >= 0
         self.slept.append(seconds)
-        self.now += seconds
+        self.now += max(seconds, 1e-6)
 
 
 # ------------------------------------------------------------------------------------------------------ real sockets

@@ -405,7 +405,9 @@ def watch(core: Core, job: Job, timeout: float | None) -> Flow[TaskState]:
     while True:
         try:
             state = yield from refresh(core, job)
-        except (ConnectionFailed, ServiceError, RateLimited) as error:
+        except (ConnectionFailed, ServiceError, RateLimited, UnexpectedReply) as error:
+            if isinstance(error, UnexpectedReply) and error.status is None:
+                raise  # kie.ai's own words, in an order that nobody knows; with a status it is a page of some proxy
             failures += 1  # an outage during the wait does not end it: the task goes on, and so does the deadline
             if failures > 2 * settings.retries + 2:
                 raise error.about(model=model.id, task_id=job.id) from None
