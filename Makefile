@@ -35,7 +35,7 @@ define make_venv
 	fi
 endef
 
-.PHONY: help venv run demo up test test-slow test-all bench lint types docs lock clean
+.PHONY: help venv run demo up test test-slow test-all bench lint types docs generate lock clean
 
 help: ## list the targets
 	@echo "Targets (PYTHON=… chooses the interpreter):"
@@ -96,6 +96,13 @@ docs: venv ## build the documentation into site/, warnings are errors
 	@echo "Documentation: site/index.html"
 
 # Reads the package index alone, whatever else this machine is told to look at. Keeps what is locked unless UPGRADE=1.
+generate: venv ## make again what is made: catalogue and emulator facts (from ../shared), types, reference, pictures
+	@if [ -d ../shared/kie-api ]; then $(BIN)/python tools/import_catalogue.py ../shared/kie-api; $(BIN)/python tools/emulator_facts.py; \
+	    else echo "The vendor's documents are not in ../shared/kie-api: the catalogue and the emulator's facts stay as they are."; fi
+	@$(BIN)/python tools/make_types.py
+	@$(BIN)/python tools/make_reference.py
+	@$(BIN)/python tools/make_pictures.py
+
 lock: venv ## lock requirements/*.in again (UPGRADE=1: newest versions)
 	@for name in $(LOCKS); do \
 	    echo "Locking requirements/$$name.txt …"; \

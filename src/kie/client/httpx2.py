@@ -11,7 +11,7 @@ from kie.client.transport import FileBody, HttpReply, HttpRequest, Interrupted, 
 
 __all__ = ["AsyncHttpx2Transport", "Httpx2Transport", "looks_like_httpx"]
 
-#: Names of the exceptions that mean "certainly nothing arrived", in httpx and httpx2 alike. No error of a proxy is among
+#: Names of the exceptions that mean "certainly nothing arrived", in httpx and httpx2 alike. No proxy's error is among
 #: them: it may come after the proxy forwarded the request.
 _BEFORE = frozenset(("ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "InvalidURL"))
 
