@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +21,30 @@ _CONNECT = 15.0
 _READ = 60.0
 _PIECE = 1 << 18
 _B = TypeVar("_B")
+
+
+def _loaded() -> None:
+    """Import pyreqwest in a thread that does not end.
+
+    Seen with pyreqwest 0.15.1: when the thread that imported it first has ended, its next use in another one kills the
+    process (segmentation fault). A server's worker thread may well be the first to call.
+    """
+    if "pyreqwest.client" in sys.modules:
+        return
+    if threading.current_thread() is threading.main_thread():
+        import pyreqwest.client  # noqa: F401
+    else:
+        there = threading.Event()
+
+        def keep() -> None:
+            try:
+                import pyreqwest.client  # noqa: F401
+            finally:
+                there.set()
+            threading.Event().wait()
+
+        threading.Thread(target=keep, daemon=True, name="kie-pyreqwest").start()
+        there.wait()
 
 
 def _configured(builder: _B, *, timeout: float, media: bool) -> _B:
@@ -95,6 +120,7 @@ class PyreqwestTransport:
     def _client(self, *, media: bool) -> SyncClient:
         client = self._media if media else self._api
         if client is None:
+            _loaded()
             from pyreqwest.client import SyncClientBuilder
 
             with self._lock:
@@ -170,6 +196,7 @@ class AsyncPyreqwestTransport:
     def _client(self, *, media: bool) -> Client:
         client = self._media if media else self._api
         if client is None:
+            _loaded()
             from pyreqwest.client import ClientBuilder
 
             client = _configured(ClientBuilder(), timeout=self._timeout, media=media).build()
