@@ -59,15 +59,22 @@ def environment() -> dict[str, str]:
 
 
 def _url(name: str, value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InvalidInput(f"{name} is {value!r}: an http(s) address is needed.", field=name)
-    if parts.username or parts.password:
+    value = value.strip()
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half an IPv6 address, a port that is no number
+        parts, usable = urlsplit(""), False
+    if (
+        "@" in value.partition("//")[2].partition("/")[0]
+    ):  # in the text: what cannot be taken apart must not be shown either
         raise InvalidInput(f"{name} must not hold a user name or a password.", field=name)
+    if not usable:
+        raise InvalidInput(f"{name} is {value!r}: an http(s) address is needed.", field=name)
     if (
         parts.scheme == "http"
         and parts.hostname not in _LOCAL
-        and not parts.hostname.endswith((".localhost", ".local"))
+        and not str(parts.hostname).endswith((".localhost", ".local"))
     ):
         warnings.warn(
             f"{name} is not encrypted: the key travels readable to {parts.hostname}.",
