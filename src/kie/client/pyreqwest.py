@@ -19,7 +19,8 @@ __all__ = ["AsyncPyreqwestTransport", "PyreqwestTransport"]
 
 _CONNECT = 15.0
 _READ = 60.0
-_PIECE = 1 << 18
+#: Bytes of a body that opening it waits for. None: a chat is shown as it is written, a cut file keeps what came.
+_AHEAD = 0
 _B = TypeVar("_B")
 
 
@@ -146,7 +147,7 @@ class PyreqwestTransport:
         """Send and read the reply in pieces; raises ``NotDelivered`` or ``Interrupted``."""
         try:
             started = _started(self._client(media=request.media), request, FileBody.pieces)
-            return _Stream(started.streamed_read_buffer_limit(_PIECE).build_streamed())
+            return _Stream(started.streamed_read_buffer_limit(_AHEAD).build_streamed())
         except Exception as error:
             raise _sorted(error) or error from error
 
@@ -180,6 +181,25 @@ class _Stream:
         self._request.__exit__(None, None, None)
 
 
+def _cancellations() -> int:
+    """Return how often the running task was cancelled."""
+    import asyncio
+
+    task = asyncio.current_task()
+    return task.cancelling() if task is not None else 0
+
+
+def _heed(before: int) -> None:
+    """Raise the cancellation that came while something was awaited.
+
+    Seen with pyreqwest 0.15: one that comes in the moment in which the answer does is swallowed by its coroutines.
+    """
+    if _cancellations() > before:
+        import asyncio
+
+        raise asyncio.CancelledError
+
+
 class AsyncPyreqwestTransport:
     """The same for an event loop.
 
@@ -208,19 +228,29 @@ class AsyncPyreqwestTransport:
 
     async def send(self, request: HttpRequest) -> HttpReply:
         """Send and read the reply whole; raises ``NotDelivered`` or ``Interrupted``."""
+        before = _cancellations()
         try:
             client = self._client(media=request.media)
             response = await _started(client, request, FileBody.async_pieces).build().send()
-            return HttpReply(response.status, bytes(await response.bytes()), response.get_header)
+            reply = HttpReply(response.status, bytes(await response.bytes()), response.get_header)
+            _heed(before)
+            return reply
         except Exception as error:
             raise _sorted(error) or error from error
 
     async def stream(self, request: HttpRequest) -> _AsyncStream:
         """Send and read the reply in pieces; raises ``NotDelivered`` or ``Interrupted``."""
+        before = _cancellations()
         try:
             started = _started(self._client(media=request.media), request, FileBody.async_pieces)
-            streamed = started.streamed_read_buffer_limit(_PIECE).build_streamed()
-            return _AsyncStream(streamed, await streamed.__aenter__())
+            streamed = started.streamed_read_buffer_limit(_AHEAD).build_streamed()
+            stream = _AsyncStream(streamed, await streamed.__aenter__())
+            try:
+                _heed(before)
+            except BaseException:
+                await stream.close()
+                raise
+            return stream
         except Exception as error:
             raise _sorted(error) or error from error
 
@@ -242,8 +272,10 @@ class _AsyncStream:
 
     async def read(self) -> bytes:
         """Return the next piece, b"" at the end; raises ``Interrupted``."""
+        before = _cancellations()
         try:
             piece = await self._reader.read_chunk()
+            _heed(before)
         except Exception as error:
             raise _sorted(error) or error from error
         return b"" if piece is None else bytes(piece)
