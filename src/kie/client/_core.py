@@ -21,6 +21,10 @@ __all__ = ["LONGEST_RETRY_AFTER", "Composer", "backoff", "next_poll", "retry_aft
 LONGEST_RETRY_AFTER: Final = 120.0
 _BASE, _CAP = 0.5, 20.0
 _PLAIN = re.compile(r"[\w.~-]+", re.ASCII).fullmatch
+# Text, for re keeps what it compiled with the first link: an import need not.
+_NAME = r"(?a)[\w-]+(\.[\w-]+)+"
+_NUMBER = r"(?a)\d+|0x[\da-f]*"
+_INNER = (".localhost", ".local", ".internal")
 
 
 def backoff(attempt: int, *, base: float = _BASE, cap: float = _CAP) -> float:
@@ -72,22 +76,37 @@ def safe_link(link: str, *, local_ok: bool) -> bool:
 
     try:
         parts = urlsplit(link)
-        host = parts.hostname or ""
+        host, _ = (parts.hostname or "").removesuffix("."), parts.port
     except ValueError:
         return False
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
         return False
     if local_ok:
         return True
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-        return False
+    if ":" not in host:
+        # Who connects reads a name by the rules of browsers: %6c is a letter, \ ends it, 0x7f and 0177 are numbers,
+        # letters of other scripts may fold into ASCII. So only what reads the same under all rules is a name.
+        if not re.fullmatch(_NAME, host) or host.endswith(_INNER):
+            return False
+        if not re.fullmatch(_NUMBER, host.rpartition(".")[2]):
+            return True
+    return _public(host)
+
+
+def _public(host: str) -> bool:
+    """Whether an address is one of the public internet, also by the IPv4 address that an IPv6 one may hold."""
     import ipaddress
 
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return not host.replace(".", "").isdigit() and not host.startswith("0x")
-    return address.is_global
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        if address in ipaddress.ip_network("64:ff9b::/96"):
+            return _public(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
+        if address.ipv4_mapped or address.sixtofour or address.teredo:  # no service of today answers there
+            return False
+    return address.is_global and not address.is_multicast
 
 
 def _encoded(query: Mapping[str, str]) -> str:
