@@ -76,11 +76,10 @@ class _Sink:
         self.path: Path | None = None
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
-            from pathlib import Path
-            from tempfile import mkstemp
-
-            handle, name = mkstemp(prefix=".kie-", suffix=".part", dir=folder)
-            self.file, self.path = os.fdopen(handle, "wb"), Path(name)
+            # Opened with the mode of an ordinary file, so that the system applies the umask: to read it would mean to
+            # set it, for all threads.
+            self.path = folder / f".kie-{os.urandom(8).hex()}.part"
+            self.file = self.path.open("xb")
 
     def add(self, piece: bytes) -> None:
         """Take a piece."""
@@ -158,18 +157,11 @@ def save(
             path = path / f"{_tidy(stem)}.{EXTENSIONS.get(kind, 'bin')}"
         source = sink.path
         assert source is not None  # noqa: S101 - a sink for files has a path
-        yield Run(lambda: _publish(source, path))
+        yield Run(lambda: source.replace(path))
     except BaseException:
         sink.drop()
         raise
     return Downloaded(path, None, sink.size, sink.digest.hexdigest(), kind)
-
-
-def _publish(source: Path, target: Path) -> None:
-    mask = os.umask(0)
-    os.umask(mask)
-    source.chmod(0o666 & ~mask)
-    source.replace(target)
 
 
 def _tidy(stem: str) -> str:
@@ -216,7 +208,7 @@ def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> F
             headers = (*headers, ("range", f"bytes={sink.size}-"), *((("if-range", etag),) if etag else ()))
         stream: Any = None
         try:
-            stream, link = yield from _opened(core, job, link, headers)
+            stream = yield from _opened(core, job, link, headers)
             status = stream.status
             if status in _GONE and not renewed:
                 renewed = True
@@ -224,16 +216,14 @@ def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> F
                 stream = None
                 link = yield from renew(core, job, link, index, status)
                 continue
-            if status == _RANGE and expected is not None and sink.size == expected:
+            if status == _RANGE and sink.size and sink.size == expected:
                 break
             if status == _OK and sink.size:
                 sink.restart()
-            elif status == _PARTIAL and sink.size:
-                match = _TOTAL.match(stream.header("content-range") or "")
-                if match is None or int(match[1]) != sink.size:
-                    sink.restart()
-                    trouble = "the server resumed at another place"
-                    continue
+            elif status in (_PARTIAL, _RANGE) and not _goes_on(stream, sink.size, expected):
+                sink.restart()
+                trouble = "the server resumed at another place, or another file"
+                continue
             elif status not in (_OK, _PARTIAL):
                 trouble = f"the server answered {status}"
                 if status < 500 and status != 429:  # noqa: PLR2004 - will not pass
@@ -241,8 +231,7 @@ def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> F
                 continue
             if not sink.size:
                 etag = stream.header("etag")
-                length = stream.header("content-length")
-                expected = int(length) if length and length.isdigit() else None
+                expected = _length(stream)
                 claimed = (stream.header("content-type") or "").partition(";")[0].strip().lower() or None
             while piece := (yield Read(stream)):
                 sink.add(piece)
@@ -261,6 +250,21 @@ def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> F
     return _judged(job, link, sink, claimed)
 
 
+def _goes_on(stream: Any, size: int, expected: int | None) -> bool:
+    """Whether a partial answer begins where the last one was cut, and is of the same file."""
+    found = _TOTAL.match(stream.header("content-range") or "")
+    if found is None or stream.status != _PARTIAL or int(found[1]) != size:
+        return False
+    return not size or expected is None or found[2] in ("*", str(expected))
+
+
+def _length(stream: Any) -> int | None:
+    """Return the length of the whole file, as told."""
+    found = _TOTAL.match(stream.header("content-range") or "") if stream.status == _PARTIAL else None
+    length = found[2] if found else stream.header("content-length")
+    return int(length) if length and length.isdigit() else None
+
+
 def _judged(job: Job | None, link: str, sink: _Sink, claimed: str | None) -> str:
     """Return the media type; refuse an empty file and a page about an error."""
     if not sink.size:
@@ -272,14 +276,14 @@ def _judged(job: Job | None, link: str, sink: _Sink, claimed: str | None) -> str
     return found or claimed or "application/octet-stream"
 
 
-def _opened(core: Core, job: Job | None, link: str, headers: tuple[tuple[str, str], ...]) -> Flow[tuple[Any, str]]:
+def _opened(core: Core, job: Job | None, link: str, headers: tuple[tuple[str, str], ...]) -> Flow[Any]:
     """Open a link and follow its redirects, each checked."""
     for _ in range(_FOLLOWED + 1):
         if not safe_link(link, local_ok=core.composer.local):
             raise _failed(job, link, "The link is not one to be fetched (not http(s), or an address inside a network)")
         stream = yield Open(HttpRequest("GET", link, headers, media=True))
         if stream.status not in _REDIRECTS:
-            return stream, link
+            return stream
         target = stream.header("location")
         yield Close(stream)
         if not target:
