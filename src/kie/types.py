@@ -870,7 +870,7 @@ class AiMusicApiGenerateInput(TypedDict, total=False):
     audio_weight: float | None  # 0 to 1, steps of 0.01
     persona_id: str | None
     persona_model: Literal["style_persona", "voice_persona"] | str | None
-    duration: int | None  # 10 to 360
+    duration: int | str | None  # 10 to 360
     negative_prompt: str | None  # = negative_tags
     lyrics: str | None  # = prompt
     model_tier: Literal["V6", "V6_MINI", "V6_WILD", "V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
@@ -935,7 +935,7 @@ class AiMusicApiMashupInput(TypedDict, total=False):
     style_weight: float | None  # 0 to 1, steps of 0.01
     weirdness_constraint: float | None  # 0 to 1, steps of 0.01
     audio_weight: float | None  # 0 to 1, steps of 0.01
-    duration: int | None  # default 20, 10 to 360
+    duration: int | str | None  # default 20, 10 to 360
     audio: FileLike | None  # = upload_url_list[0]
     audios: Files | None  # = upload_url_list
     model_tier: Literal["V6", "V6_MINI", "V6_WILD", "V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
@@ -1187,7 +1187,7 @@ class AiMusicApiUploadAndCoverAudioInput(TypedDict, total=False):
     audio_weight: float | None  # 0 to 1, steps of 0.01
     persona_id: str | None
     persona_model: Literal["voice_persona", "style_persona"] | str | None
-    duration: int | None  # default 20, 10 to 360
+    duration: int | str | None  # default 20, 10 to 360
     negative_prompt: str | None  # = negative_tags
     audio: FileLike | None  # = upload_url
     lyrics: str | None  # = prompt
@@ -1235,26 +1235,6 @@ class AiMusicApiValidationPhraseInput(TypedDict, total=False):
     audio: FileLike | None  # = voice_url
 
 
-class RunwayAlephGenerateInput(TypedDict, total=False):
-    """Runway Aleph (endpoint of its own) (video-edit).
-
-    ``aleph/generate``. Legacy.
-    Facts: runway-api/generate-aleph-video of 2026-08-19.
-    """
-
-    prompt: Required[str]
-    videoUrl: FileLike | None  # video file
-    waterMark: str | None
-    uploadCn: bool | None  # default false
-    aspectRatio: Literal["16:9", "9:16", "4:3", "3:4", "1:1", "21:9"] | None
-    seed: int | None
-    referenceImage: FileLike | None  # image file
-    images: Files | None  # = referenceImage
-    video: FileLike | None  # = videoUrl
-    aspect_ratio: Literal["16:9", "9:16", "4:3", "3:4", "1:1", "21:9"] | None  # = aspectRatio
-    watermark: str | None  # = waterMark
-
-
 class BytedanceSeedance15ProInput(TypedDict, total=False):
     """Seedance 1.5 Pro (text-to-video, image-to-video).
 
@@ -1266,7 +1246,7 @@ class BytedanceSeedance15ProInput(TypedDict, total=False):
     input_urls: Files | None  # at most 2 items, image file, at most 10 MB
     aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "21:9"] | None  # default "1:1"
     resolution: Literal["480p", "720p", "1080p", "768p"] | None  # default "720p"
-    duration: Required[float]  # 4 to 12
+    duration: Required[float | str]  # 4 to 12
     fixed_lens: bool | None  # default false
     generate_audio: bool | None  # default false
     nsfw_checker: bool | None
@@ -1284,7 +1264,7 @@ class BytedanceSeedance2Input(TypedDict, total=False):
     """
 
     resolution: Literal["480p", "720p", "1080p", "4k", "768p", "2160p"] | None  # default "720p"
-    duration: int | None  # default 5, 4 to 15
+    duration: int | str | None  # default 5, 4 to 15
     generate_audio: bool | None  # default true
     return_last_frame: bool | None  # deprecated, default false
     web_search: bool | None
@@ -1415,7 +1395,7 @@ class BytedanceSeedance2FastInput(TypedDict, total=False):
     generate_audio: bool | None  # default true
     resolution: Literal["480p", "720p", "768p"] | None  # default "720p"
     aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "21:9", "adaptive", "auto"] | None  # default "16:9"
-    duration: int | None  # default 5, 4 to 15
+    duration: int | str | None  # default 5, 4 to 15
     web_search: bool | None
     nsfw_checker: bool | None
     images: Files | None  # = reference_image_urls
@@ -1444,7 +1424,7 @@ class BytedanceSeedance2MiniInput(TypedDict, total=False):
     generate_audio: bool | None  # default true
     resolution: Literal["480p", "720p", "768p"] | None  # default "720p"
     aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "21:9", "adaptive", "auto"] | None  # default "16:9"
-    duration: int | None  # default 5, 4 to 15
+    duration: int | str | None  # default 5, 4 to 15
     web_search: bool | None
     nsfw_checker: bool | None
     return_last_frame: bool | None  # deprecated
@@ -2453,30 +2433,6 @@ class Flux2ProTextToImageInput(TypedDict, total=False):
     nsfw_checker: bool | None
 
 
-class FluxKontextGenerateInput(TypedDict, total=False):
-    """FLUX.1 Kontext (endpoint of its own) (text-to-image, image-to-image).
-
-    ``flux/kontext/generate``. Legacy.
-    Facts: flux-kontext-api/generate-or-edit-image of 2026-08-19.
-    """
-
-    prompt: Required[str]
-    enableTranslation: bool | None
-    uploadCn: bool | None
-    inputImage: FileLike | None  # image file
-    aspectRatio: Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"] | None  # default "16:9"
-    outputFormat: Literal["jpeg", "png"] | None  # default "jpeg"
-    promptUpsampling: bool | None  # default false
-    model: Literal["flux-kontext-pro", "flux-kontext-max"] | None  # default "flux-kontext-pro"
-    safetyTolerance: Literal["0", "1", "2", "3", "4", "5", "6", 0, 1, 2, 3, 4, 5, 6] | None  # default 2
-    watermark: str | None
-    images: Files | None  # = inputImage
-    aspect_ratio: Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"] | None  # = aspectRatio
-    format: Literal["jpeg", "png"] | None  # = outputFormat
-    safety: Literal["0", "1", "2", "3", "4", "5", "6", 0, 1, 2, 3, 4, 5, 6] | None  # = safetyTolerance
-    model_tier: Literal["flux-kontext-pro", "flux-kontext-max"] | None  # = model
-
-
 class Flux1KontextInput(TypedDict, total=False):
     """FLUX.1 Kontext (text-to-image, image-to-image).
 
@@ -2524,287 +2480,6 @@ class GeminiOmniVideoInput(TypedDict, total=False):
     resolution: Literal["720p", "1080p", "4k", "768p", "2160p"] | None  # default "720p"
     images: Files | None  # = image_urls
     first_frame: FileLike | None  # = image_urls[0]
-
-
-class SunoGenerateInput(TypedDict, total=False):
-    """Suno music (endpoint of its own) (text-to-music).
-
-    ``generate``. Legacy.
-    Facts: suno-api/generate-music of 2026-08-19.
-    """
-
-    prompt: str | None  # at most 5000 characters
-    style: str | None  # at most 1000 characters
-    title: str | None  # at most 80 characters
-    customMode: Required[bool]
-    instrumental: Required[bool]
-    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
-    negativeTags: str | None
-    vocalGender: Literal["m", "f"] | None
-    styleWeight: float | None  # 0 to 1, steps of 0.01
-    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
-    audioWeight: float | None  # 0 to 1, steps of 0.01
-    personaId: str | None
-    personaModel: Literal["style_persona", "voice_persona"] | None
-    duration: float | None  # default 20, 10 to 360
-    negative_prompt: str | None  # = negativeTags
-    lyrics: str | None  # = prompt
-    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
-
-
-class SunoGenerateAddInstrumentalInput(TypedDict, total=False):
-    """Suno add instrumental (endpoint of its own) (add-instrumental).
-
-    ``generate/add-instrumental``. Legacy.
-    Facts: suno-api/add-instrumental of 2026-08-19.
-    """
-
-    uploadUrl: FileLike | None  # audio file
-    model: Literal["V4_5PLUS", "V5", "V5_5"] | None  # default "V4_5PLUS"
-    title: Required[str]
-    negativeTags: str | None  # at most 200 characters
-    tags: str | None  # at most 1000 characters
-    vocalGender: Literal["m", "f"] | None
-    styleWeight: float | None  # 0 to 1, steps of 0.01
-    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
-    audioWeight: float | None  # 0 to 1, steps of 0.01
-    negative_prompt: str | None  # = negativeTags
-    audio: FileLike | None  # = uploadUrl
-    style: str | None  # = tags
-    model_tier: Literal["V4_5PLUS", "V5", "V5_5"] | None  # = model
-
-
-class SunoGenerateAddVocalsInput(TypedDict, total=False):
-    """Suno add vocals (endpoint of its own) (add-vocals).
-
-    ``generate/add-vocals``. Legacy.
-    Facts: suno-api/add-vocals of 2026-08-19.
-    """
-
-    prompt: Required[str]
-    model: Literal["V4_5PLUS", "V5", "V5_5"] | None  # default "V4_5PLUS"
-    title: Required[str]
-    negativeTags: str | None  # at most 200 characters
-    style: Required[str]  # at most 1000 characters
-    vocalGender: Literal["m", "f"] | None
-    styleWeight: float | None  # 0 to 1, steps of 0.01
-    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
-    audioWeight: float | None  # 0 to 1, steps of 0.01
-    uploadUrl: FileLike | None  # audio file
-    negative_prompt: str | None  # = negativeTags
-    audio: FileLike | None  # = uploadUrl
-    model_tier: Literal["V4_5PLUS", "V5", "V5_5"] | None  # = model
-
-
-class SunoGenerateExtendInput(TypedDict, total=False):
-    """Suno extend (endpoint of its own) (music-extend).
-
-    ``generate/extend``. Legacy.
-    Facts: suno-api/extend-music of 2026-08-19.
-    """
-
-    defaultParamFlag: Required[bool]
-    audioId: str | None
-    prompt: str | None  # at most 5000 characters
-    style: str | None  # at most 1000 characters
-    title: str | None  # at most 100 characters
-    continueAt: float | None
-    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
-    negativeTags: str | None
-    vocalGender: Literal["m", "f"] | None
-    styleWeight: float | None  # 0 to 1, steps of 0.01
-    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
-    audioWeight: float | None  # 0 to 1, steps of 0.01
-    personaId: str | None
-    personaModel: Literal["style_persona", "voice_persona"] | None
-    instrumental: bool | None  # default false
-    negative_prompt: str | None  # = negativeTags
-    audio_id: str | None  # = audioId
-    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
-
-
-class SunoGenerateGeneratePersonaInput(TypedDict, total=False):
-    """Suno generate persona (endpoint of its own) (persona).
-
-    ``generate/generate-persona``. Legacy.
-    Facts: suno-api/generate-persona of 2026-08-19.
-    """
-
-    taskId: str | None
-    audioId: str | None
-    name: str | None
-    description: str | None
-    vocalStart: float | None  # default 0, from 0
-    vocalEnd: float | None  # default 30, from 0, steps of 0.01
-    style: str | None
-    prompt: str | None  # = description
-    title: str | None  # = name
-    source_task: str | None  # = taskId
-    audio_id: str | None  # = audioId
-
-
-class SunoGenerateGetTimestampedLyricsInput(TypedDict, total=False):
-    """Suno timestamped lyrics (endpoint of its own) (timestamped-lyrics).
-
-    ``generate/get-timestamped-lyrics``. Legacy.
-    Facts: suno-api/get-timestamped-lyrics of 2026-08-19.
-    """
-
-    taskId: str | None
-    audioId: str | None
-    source_task: str | None  # = taskId
-    audio_id: str | None  # = audioId
-
-
-class SunoGenerateMashupInput(TypedDict, total=False):
-    """Suno mashup (endpoint of its own) (mashup).
-
-    ``generate/mashup``. Legacy.
-    Facts: suno-api/generate-mashup of 2026-08-19.
-    """
-
-    uploadUrlList: Files | None  # 2 to 2 items, audio file
-    prompt: str | None  # at most 5000 characters
-    style: Required[str]  # at most 1000 characters
-    title: Required[str]  # at most 80 characters
-    customMode: Required[bool]
-    instrumental: bool | None
-    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
-    vocalGender: Literal["m", "f"] | None
-    styleWeight: float | None  # 0 to 1, steps of 0.01
-    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
-    audioWeight: float | None  # 0 to 1, steps of 0.01
-    duration: int | None  # default 20, 10 to 360
-    audio: FileLike | None  # = uploadUrlList[0]
-    audios: Files | None  # = uploadUrlList
-    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
-
-
-class SunoGenerateReplaceSectionInput(TypedDict, total=False):
-    """Suno replace section (endpoint of its own) (replace-section).
-
-    ``generate/replace-section``. Legacy.
-    Facts: suno-api/replace-section of 2026-08-19.
-    """
-
-    prompt: Required[str]
-    tags: str | None
-    title: Required[str]
-    negativeTags: str | None
-    infillStartS: Required[float]  # from 0
-    infillEndS: Required[float]  # from 0
-    fullLyrics: str | None
-    taskId: str | None
-    audioId: str | None
-    uploadUrl: FileLike | None  # audio file
-    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
-    negative_prompt: str | None  # = negativeTags
-    audio: FileLike | None  # = uploadUrl
-    style: str | None  # = tags
-    lyrics: str | None  # = fullLyrics
-    source_task: str | None  # = taskId
-    audio_id: str | None  # = audioId
-    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
-
-
-class SunoGenerateSoundsInput(TypedDict, total=False):
-    """Suno sounds (endpoint of its own) (sound-effect).
-
-    ``generate/sounds``. Legacy.
-    Facts: suno-api/generate-sounds of 2026-08-19.
-    """
-
-    prompt: Required[str]  # at most 500 characters
-    model: Literal["V5", "V5_5"] | None
-    soundLoop: bool | None  # default false
-    soundTempo: int | None  # 1 to 300
-    soundKey: (
-        Literal[
-            "Any",
-            "Cm",
-            "C#m",
-            "Dm",
-            "D#m",
-            "Em",
-            "Fm",
-            "F#m",
-            "Gm",
-            "G#m",
-            "Am",
-            "A#m",
-            "Bm",
-            "C",
-            "C#",
-            "D",
-            "D#",
-            "E",
-            "F",
-            "F#",
-            "G",
-            "G#",
-            "A",
-            "A#",
-            "B",
-        ]
-        | None
-    )  # default "Any"
-    grabLyrics: bool | None  # default false
-    model_tier: Literal["V5", "V5_5"] | None  # = model
-
-
-class SunoGenerateUploadCoverInput(TypedDict, total=False):
-    """Suno upload cover (endpoint of its own) (music-cover).
-
-    ``generate/upload-cover``. Legacy.
-    Facts: suno-api/upload-and-cover-audio of 2026-08-19.
-    """
-
-    uploadUrl: FileLike | None  # audio file
-    prompt: str | None  # at most 5000 characters
-    style: str | None  # at most 1000 characters
-    title: str | None  # at most 100 characters
-    customMode: Required[bool]
-    instrumental: Required[bool]
-    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
-    negativeTags: str | None
-    vocalGender: Literal["m", "f"] | None
-    styleWeight: float | None  # 0 to 1, steps of 0.01
-    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
-    audioWeight: float | None  # 0 to 1, steps of 0.01
-    personaId: str | None
-    personaModel: Literal["voice_persona", "style_persona"] | None
-    duration: int | None  # default 20, 10 to 360
-    negative_prompt: str | None  # = negativeTags
-    audio: FileLike | None  # = uploadUrl
-    lyrics: str | None  # = prompt
-    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
-
-
-class SunoGenerateUploadExtendInput(TypedDict, total=False):
-    """Suno upload extend (endpoint of its own) (music-extend).
-
-    ``generate/upload-extend``. Legacy.
-    Facts: suno-api/upload-and-extend-audio of 2026-08-19.
-    """
-
-    uploadUrl: FileLike | None  # audio file
-    defaultParamFlag: Required[bool]
-    instrumental: bool | None  # default false
-    prompt: str | None  # at most 5000 characters
-    style: str | None  # at most 1000 characters
-    title: str | None  # at most 100 characters
-    continueAt: Required[float]
-    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
-    negativeTags: str | None
-    vocalGender: Literal["m", "f"] | None
-    styleWeight: float | None  # 0 to 1, steps of 0.01
-    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
-    audioWeight: float | None  # 0 to 1, steps of 0.01
-    personaId: str | None
-    personaModel: Literal["style_persona", "voice_persona"] | None
-    negative_prompt: str | None  # = negativeTags
-    audio: FileLike | None  # = uploadUrl
-    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
 
 
 class GoogleGemini25ProTtsDialogueTurns(TypedDict, total=False):
@@ -3246,41 +2921,6 @@ class GptImage15TextToImageInput(TypedDict, total=False):
     quality: Literal["medium", "high"] | None  # default "medium"
 
 
-class OpenaiGpt4oImageDownloadUrlInput(TypedDict, total=False):
-    """GPT-4o Image, direct download link (download-url).
-
-    ``gpt4o-image/download-url``. Legacy.
-    Facts: 4o-image-api/get-4-o-image-download-url of 2026-08-19.
-    """
-
-    taskId: str | None
-    url: Required[str]
-    source_task: str | None  # = taskId
-
-
-class OpenaiGpt4oImageGenerateInput(TypedDict, total=False):
-    """GPT-4o Image (endpoint of its own) (text-to-image, image-to-image).
-
-    ``gpt4o-image/generate``. Legacy.
-    Facts: 4o-image-api/generate-4-o-image of 2026-08-19.
-    """
-
-    prompt: str | None
-    filesUrl: Files | None  # at most 5 items, image file
-    size: Literal["1:1", "3:2", "2:3"] | None
-    fileUrl: FileLike | None  # deprecated, image file
-    isEnhance: bool | None
-    uploadCn: bool | None
-    enableFallback: bool | None
-    fallbackModel: Literal["GPT_IMAGE_1", "FLUX_MAX"] | None
-    maskUrl: FileLike | None  # image file
-    nVariants: Literal["1", "2", "4", 1, 2, 4] | None
-    images: Files | None  # = filesUrl
-    aspect_ratio: Literal["1:1", "3:2", "2:3"] | None  # = size
-    mask: FileLike | None  # = maskUrl
-    count: Literal["1", "2", "4", 1, 2, 4] | None  # = nVariants
-
-
 class GrokImagineImage20ImageEditInput(TypedDict, total=False):
     """Grok Imagine Image 2.0 image edit (image-edit, image-to-image).
 
@@ -3342,7 +2982,7 @@ class GrokImagineVideo15PreviewInput(TypedDict, total=False):
     image_urls: Files | None  # 1 to 7 items, image file, at most 20 MB
     aspect_ratio: Literal["1:1", "16:9", "9:16", "3:2", "2:3", "auto"] | None  # default "auto"
     resolution: Literal["480p", "720p", "1080p", "768p"] | None  # default "480p"
-    duration: int | None  # default 8, 1 to 15
+    duration: int | str | None  # default 8, 1 to 15
     nsfw_checker: bool | None
     images: Files | None  # = image_urls
     first_frame: FileLike | None  # = image_urls[0]
@@ -3650,7 +3290,7 @@ class Happyhorse11ImageToVideoInput(TypedDict, total=False):
     prompt: str | None  # at most 5000 characters
     image_urls: Files | None  # at most 1 items, image file, at most 20 MB
     resolution: Literal["720p", "1080p", "768p"] | None  # default "1080p"
-    duration: float | None  # default 5, 3 to 15, steps of 1
+    duration: float | str | None  # default 5, 3 to 15, steps of 1
     images: Files | None  # = image_urls
     first_frame: FileLike | None  # = image_urls[0]
 
@@ -3666,7 +3306,7 @@ class Happyhorse11ReferenceToVideoInput(TypedDict, total=False):
     reference_image: Files | None  # at most 9 items, image file, at most 20 MB
     resolution: Literal["720p", "1080p", "768p"] | None  # default "1080p"
     aspect_ratio: Literal["16:9", "9:16", "3:4", "4:3", "4:5", "5:4", "1:1", "9:21", "21:9"] | None  # default "16:9"
-    duration: float | None  # default 5, 3 to 15, steps of 1
+    duration: float | str | None  # default 5, 3 to 15, steps of 1
     images: Files | None  # = reference_image
 
 
@@ -3680,7 +3320,7 @@ class Happyhorse11TextToVideoInput(TypedDict, total=False):
     prompt: Required[str]  # at most 4999 characters
     resolution: Literal["720p", "1080p", "768p"] | None  # default "1080p"
     aspect_ratio: Literal["16:9", "9:16", "1:1", "4:3", "3:4", "4:5", "5:4", "9:21", "21:9"] | None  # default "16:9"
-    duration: float | None  # default 5, 3 to 15, steps of 1
+    duration: float | str | None  # default 5, 3 to 15, steps of 1
 
 
 class HappyhorseImageToVideoInput(TypedDict, total=False):
@@ -3693,7 +3333,7 @@ class HappyhorseImageToVideoInput(TypedDict, total=False):
     prompt: str | None  # at most 5000 characters
     image_urls: Files | None  # at most 1 items, image file, at most 10 MB
     resolution: Literal["720p", "1080p", "768p"] | None  # default "1080p"
-    duration: int | None  # default 5, 3 to 15
+    duration: int | str | None  # default 5, 3 to 15
     seed: int | None  # default 0, 0 to 2147483647
     images: Files | None  # = image_urls
     first_frame: FileLike | None  # = image_urls[0]
@@ -3710,7 +3350,7 @@ class HappyhorseReferenceToVideoInput(TypedDict, total=False):
     reference_image: Files | None  # 1 to 9 items, image file, at most 10 MB
     resolution: Literal["720p", "1080p", "768p"] | None  # default "1080p"
     aspect_ratio: Literal["16:9", "9:16", "1:1", "4:3", "3:4"] | None  # default "16:9"
-    duration: int | None  # default 5, 3 to 15
+    duration: int | str | None  # default 5, 3 to 15
     seed: int | None  # default 0, 0 to 2147483647
     images: Files | None  # = reference_image
 
@@ -3725,7 +3365,7 @@ class HappyhorseTextToVideoInput(TypedDict, total=False):
     prompt: Required[str]  # at most 5000 characters
     resolution: Literal["720p", "1080p", "768p"] | None  # default "1080p"
     aspect_ratio: Literal["16:9", "9:16", "1:1", "4:3", "3:4"] | None  # default "16:9"
-    duration: int | None  # default 5, 3 to 15
+    duration: int | str | None  # default 5, 3 to 15
     seed: int | None  # default 0, 0 to 2147483647
 
 
@@ -4638,29 +4278,6 @@ class KlingV3TurboTextToVideoInput(TypedDict, total=False):
     resolution: Literal["720p", "1080p", "768p"] | None  # default "720p"
 
 
-class SunoLyricsInput(TypedDict, total=False):
-    """Suno lyrics (endpoint of its own) (lyrics).
-
-    ``lyrics``. Legacy.
-    Facts: suno-api/generate-lyrics of 2026-08-19.
-    """
-
-    prompt: Required[str]  # at most 200 characters
-
-
-class SunoMidiGenerateInput(TypedDict, total=False):
-    """Suno MIDI from audio (endpoint of its own) (midi).
-
-    ``midi/generate``. Legacy.
-    Facts: suno-api/generate-midi of 2026-08-19.
-    """
-
-    taskId: str | None
-    audioId: str | None
-    source_task: str | None  # = taskId
-    audio_id: str | None  # = audioId
-
-
 class MinimaxH3ImageToVideoInput(TypedDict, total=False):
     """MiniMax H3 image to video (image-to-video).
 
@@ -4725,96 +4342,6 @@ class MinimaxH3TextToVideoInput(TypedDict, total=False):
         | None
     )  # default 6
     resolution: Literal["768P", "2K", "720p"] | None  # default "2K"
-
-
-class MjGenerateInput(TypedDict, total=False):
-    """Midjourney (text-to-image, image-to-image, image-to-video).
-
-    ``mj/generate``. Undocumented.
-    Facts: names seen in third-party lists.
-    """
-
-    taskType: Required[
-        Literal["mj_txt2img", "mj_img2img", "mj_style_reference", "mj_omni_reference", "mj_video", "mj_video_hd"]
-    ]
-    prompt: Required[str]
-    speed: Literal["relaxed", "fast", "turbo"] | None
-    fileUrl: FileLike | None  # image file
-    fileUrls: Files | None  # image file
-    aspectRatio: str | None
-    version: Literal["7", "6.1", "6", "5.2", "5.1", "niji6", 7, 6] | None
-    variety: int | None  # 0 to 100
-    stylization: int | None  # 0 to 1000
-    weirdness: int | None  # 0 to 3000
-    ow: int | None  # 1 to 1000
-    videoBatchSize: Literal["1", "2", "4", 1, 2, 4] | None
-    motion: Literal["high", "low"] | None
-    waterMark: str | None
-    enableTranslation: bool | None
-    images: Files | None  # = fileUrls
-    aspect_ratio: str | None  # = aspectRatio
-    count: Literal["1", "2", "4", 1, 2, 4] | None  # = videoBatchSize
-    watermark: str | None  # = waterMark
-    model_tier: Literal["7", "6.1", "6", "5.2", "5.1", "niji6", 7, 6] | None  # = version
-
-
-class MjGenerateImpliedInput(TypedDict, total=False):
-    """Midjourney (text-to-image, image-to-image, image-to-video).
-
-    ``mj_img2img``. Undocumented.
-    Facts: names seen in third-party lists.
-    """
-
-    taskType: (
-        Literal["mj_txt2img", "mj_img2img", "mj_style_reference", "mj_omni_reference", "mj_video", "mj_video_hd"] | None
-    )
-    prompt: Required[str]
-    speed: Literal["relaxed", "fast", "turbo"] | None
-    fileUrl: FileLike | None  # image file
-    fileUrls: Files | None  # image file
-    aspectRatio: str | None
-    version: Literal["7", "6.1", "6", "5.2", "5.1", "niji6", 7, 6] | None
-    variety: int | None  # 0 to 100
-    stylization: int | None  # 0 to 1000
-    weirdness: int | None  # 0 to 3000
-    ow: int | None  # 1 to 1000
-    videoBatchSize: Literal["1", "2", "4", 1, 2, 4] | None
-    motion: Literal["high", "low"] | None
-    waterMark: str | None
-    enableTranslation: bool | None
-    images: Files | None  # = fileUrls
-    aspect_ratio: str | None  # = aspectRatio
-    count: Literal["1", "2", "4", 1, 2, 4] | None  # = videoBatchSize
-    watermark: str | None  # = waterMark
-    model_tier: Literal["7", "6.1", "6", "5.2", "5.1", "niji6", 7, 6] | None  # = version
-
-
-class ModifyGenerateInput(TypedDict, total=False):
-    """Luma Modify Video (video-edit).
-
-    ``modify/generate``. Undocumented.
-    Facts: names seen in third-party lists.
-    """
-
-    prompt: Required[str]
-    videoUrl: FileLike | None  # video file, at most 500 MB
-    watermark: str | None
-    video: FileLike | None  # = videoUrl
-
-
-class SunoMp4GenerateInput(TypedDict, total=False):
-    """Suno music video (endpoint of its own) (music-video).
-
-    ``mp4/generate``. Legacy.
-    Facts: suno-api/create-music-video of 2026-08-19.
-    """
-
-    taskId: str | None
-    audioId: str | None
-    author: str | None  # at most 50 characters
-    domainName: str | None  # at most 50 characters
-    source_task: str | None  # = taskId
-    audio_id: str | None  # = audioId
 
 
 class NanoBanana2Input(TypedDict, total=False):
@@ -5037,7 +4564,7 @@ class PixverseV6ExtendInput(TypedDict, total=False):
     """
 
     prompt: Required[str]  # 3 to 5000 characters
-    duration: Required[int]  # 1 to 15
+    duration: Required[int | str]  # 1 to 15
     quality: Literal["360p", "540p", "720p", "1080p", "768p"] | None
     generate_audio_switch: bool | None
     seed: int | None  # 0 to 2147483647
@@ -5059,7 +4586,7 @@ class PixverseV6ImageToVideoInput(TypedDict, total=False):
     prompt: Required[str]  # 3 to 5000 characters
     image_urls: Files | None  # at most 2 items, image file, at most 20 MB
     quality: Literal["360p", "540p", "720p", "1080p", "768p"] | None  # default "720p"
-    duration: int | None  # default 5, 1 to 15
+    duration: int | str | None  # default 5, 1 to 15
     generate_audio_switch: bool | None  # default false
     generate_multi_clip_switch: bool | None  # default false
     seed: int | None  # 0 to 2147483647
@@ -5145,7 +4672,7 @@ class PixverseV6ReferenceToVideoInput(TypedDict, total=False):
     ]  # 1 to 7 items
     aspect_ratio: Literal["16:9", "4:3", "1:1", "3:4", "9:16", "2:3", "3:2", "21:9"] | None  # default "16:9"
     quality: Literal["360p", "540p", "720p", "1080p", "768p"] | None  # default "720p"
-    duration: int | None  # default 5, 1 to 15
+    duration: int | str | None  # default 5, 1 to 15
     generate_audio_switch: bool | None  # default false
     seed: int | None  # 0 to 2147483647
     resolution: Literal["360p", "540p", "720p", "1080p", "768p"] | None  # = quality
@@ -5162,7 +4689,7 @@ class PixverseV6TextToVideoInput(TypedDict, total=False):
     prompt: Required[str]  # 3 to 5000 characters
     aspect_ratio: Literal["16:9", "4:3", "1:1", "3:4", "9:16", "2:3", "3:2", "21:9"] | None  # default "16:9"
     quality: Literal["360p", "540p", "720p", "1080p", "768p"] | None  # default "720p"
-    duration: int | None  # default 5, 1 to 15
+    duration: int | str | None  # default 5, 1 to 15
     generate_audio_switch: bool | None  # default false
     generate_multi_clip_switch: bool | None  # default false
     seed: int | None  # 0 to 2147483647
@@ -5181,7 +4708,7 @@ class PixverseV6TransitionInput(TypedDict, total=False):
     first_frame_image_url: FileLike | None  # image file, at most 20 MB
     last_frame_image_url: FileLike | None  # image file, at most 20 MB
     quality: Literal["360p", "540p", "720p", "1080p", "768p"] | None  # default "720p"
-    duration: int | None  # default 5, 1 to 15
+    duration: int | str | None  # default 5, 1 to 15
     generate_audio_switch: bool | None  # default false
     seed: int | None  # 0 to 2147483647
     images: Files | None  # = first_frame_image_url
@@ -5520,22 +5047,6 @@ class RunwayInput(TypedDict, total=False):
     resolution: Literal["720p", "1080p", "768p"] | None  # = quality
 
 
-class RunwayExtendInput(TypedDict, total=False):
-    """Runway extend (endpoint of its own) (video-extend).
-
-    ``runway/extend``. Legacy.
-    Facts: runway-api/extend-ai-video of 2026-08-19.
-    """
-
-    taskId: str | None
-    prompt: Required[str]
-    quality: Literal["720p", "1080p", "768p"] | None
-    waterMark: str | None
-    resolution: Literal["720p", "1080p", "768p"] | None  # = quality
-    source_task: str | None  # = taskId
-    watermark: str | None  # = waterMark
-
-
 class RunwayExtendAiVideoInput(TypedDict, total=False):
     """Runway extend (video-extend).
 
@@ -5567,26 +5078,6 @@ class RunwayGen4AlephInput(TypedDict, total=False):
     reference_image: FileLike | None  # image file
     images: Files | None  # = reference_image
     video: FileLike | None  # = video_url
-
-
-class RunwayGenerateInput(TypedDict, total=False):
-    """Runway (endpoint of its own) (text-to-video, image-to-video).
-
-    ``runway/generate``. Legacy.
-    Facts: runway-api/generate-ai-video of 2026-08-19.
-    """
-
-    prompt: Required[str]  # at most 1800 characters
-    imageUrl: FileLike | None  # image file
-    duration: Required[Literal["5", "10", 5, 10]]
-    quality: Literal["720p", "1080p", "768p"] | None
-    aspectRatio: Literal["16:9", "4:3", "1:1", "3:4", "9:16"] | None
-    waterMark: str | None
-    images: Files | None  # = imageUrl
-    first_frame: FileLike | None  # = imageUrl
-    aspect_ratio: Literal["16:9", "4:3", "1:1", "3:4", "9:16"] | None  # = aspectRatio
-    resolution: Literal["720p", "1080p", "768p"] | None  # = quality
-    watermark: str | None  # = waterMark
 
 
 class Seedream45EditInput(TypedDict, total=False):
@@ -5740,321 +5231,6 @@ class Seedream5ProTextToImageInput(TypedDict, total=False):
     format: Literal["png", "jpeg"] | None  # = output_format
 
 
-class ServiceElevenlabsSfxInput(TypedDict, total=False):
-    """ElevenLabs sound effects (service pattern) (sound-effect).
-
-    ``service/elevenlabs/sfx``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    text: str | None
-    duration: float | None
-    prompt: str | None  # = text
-
-
-class ServiceElevenlabsTtsInput(TypedDict, total=False):
-    """ElevenLabs TTS (service pattern) (text-to-speech).
-
-    ``service/elevenlabs/tts``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    text: str | None
-    voice: str | None
-    speed: float | None
-    stability: float | None
-    prompt: str | None  # = text
-
-
-class ServiceFluxInput(TypedDict, total=False):
-    """FLUX (service pattern) (text-to-image, image-to-image).
-
-    ``service/flux``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    filesUrl: Files | None  # image file
-    aspectRatio: str | None
-    images: Files | None  # = filesUrl
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceGhibliInput(TypedDict, total=False):
-    """Ghibli (service pattern) (text-to-image, image-to-image).
-
-    ``service/ghibli``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    filesUrl: Files | None  # image file
-    aspectRatio: str | None
-    images: Files | None  # = filesUrl
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceGpt4oImageInput(TypedDict, total=False):
-    """GPT-4o image (service pattern) (text-to-image, image-to-image).
-
-    ``service/gpt4o-image``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    filesUrl: Files | None  # image file
-    aspectRatio: str | None
-    size: str | None
-    images: Files | None  # = filesUrl
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceHailuoInput(TypedDict, total=False):
-    """Hailuo (service pattern) (text-to-video, image-to-video).
-
-    ``service/hailuo``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    imageUrls: Files | None  # image file
-    aspectRatio: str | None
-    duration: str | float | None
-    quality: str | None
-    images: Files | None  # = imageUrls
-    first_frame: FileLike | None  # = imageUrls[0]
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceKlingInput(TypedDict, total=False):
-    """Kling (service pattern) (text-to-video, image-to-video).
-
-    ``service/kling``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    imageUrls: Files | None  # image file
-    aspectRatio: str | None
-    duration: str | float | None
-    quality: str | None
-    images: Files | None  # = imageUrls
-    first_frame: FileLike | None  # = imageUrls[0]
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceLumaModifyInput(TypedDict, total=False):
-    """Luma modify (service pattern) (video-edit).
-
-    ``service/luma/modify``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    videoUrl: FileLike | None  # video file
-    video: FileLike | None  # = videoUrl
-
-
-class ServiceMidjourneyInput(TypedDict, total=False):
-    """Midjourney (service pattern) (text-to-image, image-to-image).
-
-    ``service/midjourney``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    filesUrl: Files | None  # image file
-    aspectRatio: str | None
-    images: Files | None  # = filesUrl
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceMinimaxInput(TypedDict, total=False):
-    """MiniMax (service pattern) (text-to-video, image-to-video).
-
-    ``service/minimax``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    imageUrls: Files | None  # image file
-    aspectRatio: str | None
-    duration: str | float | None
-    quality: str | None
-    images: Files | None  # = imageUrls
-    first_frame: FileLike | None  # = imageUrls[0]
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceQwenInput(TypedDict, total=False):
-    """Qwen (service pattern) (text-to-image, image-to-image).
-
-    ``service/qwen``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    filesUrl: Files | None  # image file
-    aspectRatio: str | None
-    images: Files | None  # = filesUrl
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceRecraftRemoveBgInput(TypedDict, total=False):
-    """Recraft remove Bg (service pattern) (background-removal).
-
-    ``service/recraft/remove-bg``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    imageUrl: FileLike | None  # image file
-    images: Files | None  # = imageUrl
-
-
-class ServiceRunwayInput(TypedDict, total=False):
-    """Runway (service pattern) (text-to-video, image-to-video).
-
-    ``service/runway``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    imageUrls: Files | None  # image file
-    aspectRatio: str | None
-    duration: str | float | None
-    quality: str | None
-    images: Files | None  # = imageUrls
-    first_frame: FileLike | None  # = imageUrls[0]
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceSeedanceInput(TypedDict, total=False):
-    """Seedance (service pattern) (text-to-video, image-to-video).
-
-    ``service/seedance``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    imageUrls: Files | None  # image file
-    aspectRatio: str | None
-    duration: str | float | None
-    quality: str | None
-    images: Files | None  # = imageUrls
-    first_frame: FileLike | None  # = imageUrls[0]
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceSeedreamInput(TypedDict, total=False):
-    """Seedream (service pattern) (text-to-image, image-to-image).
-
-    ``service/seedream``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    filesUrl: Files | None  # image file
-    aspectRatio: str | None
-    images: Files | None  # = filesUrl
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceSoraInput(TypedDict, total=False):
-    """Sora (service pattern) (text-to-video, image-to-video).
-
-    ``service/sora``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    imageUrls: Files | None  # image file
-    aspectRatio: str | None
-    duration: str | float | None
-    quality: str | None
-    images: Files | None  # = imageUrls
-    first_frame: FileLike | None  # = imageUrls[0]
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class ServiceSunoInput(TypedDict, total=False):
-    """Suno (service pattern) (text-to-music).
-
-    ``service/suno``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    style: str | None
-    title: str | None
-    model: str | None
-    customMode: bool | None
-    instrumental: bool | None
-    model_tier: str | None  # = model
-
-
-class ServiceWanInput(TypedDict, total=False):
-    """Wan (service pattern) (text-to-video, image-to-video).
-
-    ``service/wan``. Undocumented.
-    Facts: an integration document of 2025 of 2025-11.
-    """
-
-    prompt: str | None
-    imageUrl: FileLike | None  # image file
-    imageUrls: Files | None  # image file
-    aspectRatio: str | None
-    duration: str | float | None
-    quality: str | None
-    images: Files | None  # = imageUrls
-    first_frame: FileLike | None  # = imageUrls[0]
-    aspect_ratio: str | None  # = aspectRatio
-
-
-class SunoStyleGenerateInput(TypedDict, total=False):
-    """Suno style boost (endpoint of its own) (style-boost).
-
-    ``style/generate``. Legacy.
-    Facts: suno-api/boost-music-style of 2026-08-19.
-    """
-
-    content: str | None
-    prompt: str | None  # = content
-
-
-class SunoCoverGenerateInput(TypedDict, total=False):
-    """Suno cover art (endpoint of its own) (cover-art).
-
-    ``suno/cover/generate``. Legacy.
-    Facts: suno-api/cover-suno of 2026-08-19.
-    """
-
-    taskId: str | None
-    source_task: str | None  # = taskId
-
-
-class SunoRecoveryInput(TypedDict, total=False):
-    """Suno recovery of a song (endpoint of its own) (recovery).
-
-    ``suno/recovery``. Undocumented.
-    Facts: inventory of the contract of 2026-11-21, part 2.2 of 2026-10-07.
-    """
-
-    task_id: str | None
-    source_task: str | None  # = task_id
-
-
 class TopazImageUpscaleInput(TypedDict, total=False):
     """Topaz image upscale (upscale).
 
@@ -6119,48 +5295,6 @@ class VeoExtendInput(TypedDict, total=False):
     source_task: str | None  # = task_id
 
 
-class GoogleVeoExtendLegacyInput(TypedDict, total=False):
-    """Veo 3.1 extend (endpoint of its own) (video-extend).
-
-    ``veo/extend@legacy``. Legacy.
-    Facts: veo3-api/extend-video of 2026-08-19.
-    """
-
-    taskId: str | None
-    prompt: Required[str]
-    seeds: int | None  # 10000 to 99999
-    model: Literal["fast", "quality", "lite"] | None  # default "fast"
-    watermark: str | None
-    seed: int | None  # = seeds
-    source_task: str | None  # = taskId
-    model_tier: Literal["fast", "quality", "lite"] | None  # = model
-
-
-class GoogleVeoGenerateInput(TypedDict, total=False):
-    """Veo 3.1 (endpoint of its own) (text-to-video, image-to-video, reference-to-video).
-
-    ``veo/generate``. Legacy.
-    Facts: veo3-api/generate-veo-3-video of 2026-08-19.
-    """
-
-    prompt: Required[str]
-    imageUrls: Files | None  # at most 3 items, image file
-    model: Literal["veo3", "veo3_fast", "veo3_lite"] | None  # default "veo3_fast"
-    generationType: Literal["TEXT_2_VIDEO", "FIRST_AND_LAST_FRAMES_2_VIDEO", "REFERENCE_2_VIDEO"] | None
-    aspect_ratio: Literal["16:9", "9:16", "Auto"] | None  # default "16:9"
-    enableFallback: bool | None  # deprecated, default false
-    enableTranslation: bool | None  # default false
-    watermark: str | None
-    resolution: Literal["720p", "1080p", "4k", "768p", "2160p"] | None  # default "720p"
-    duration: Literal["4", "6", "8", 4, 6, 8] | None  # default 8
-    seeds: int | None  # 10000 to 99999
-    images: Files | None  # = imageUrls
-    first_frame: FileLike | None  # = imageUrls[0]
-    last_frame: FileLike | None  # = imageUrls[1]
-    model_tier: Literal["veo3", "veo3_fast", "veo3_lite"] | None  # = model
-    seed: int | None  # = seeds
-
-
 class VeoGet1080pVideoInput(TypedDict, total=False):
     """Veo 3.1, 1080p version (upscale).
 
@@ -6170,18 +5304,6 @@ class VeoGet1080pVideoInput(TypedDict, total=False):
 
     taskId: str | None
     index: str | None
-    source_task: str | None  # = taskId
-
-
-class GoogleVeoGet1080pVideoLegacyInput(TypedDict, total=False):
-    """Veo 3.1, 1080p version (endpoint of its own) (upscale).
-
-    ``veo/get-1080p-video@legacy``. Legacy.
-    Facts: inventory of the contract of 2026-11-21, part 2.2 of 2026-08-19.
-    """
-
-    taskId: str | None
-    index: int | str | None  # default 0
     source_task: str | None  # = taskId
 
 
@@ -6195,192 +5317,6 @@ class VeoGet4kVideoInput(TypedDict, total=False):
     task_id: str | None
     index: int | None  # default 0
     source_task: str | None  # = task_id
-
-
-class GoogleVeoGet4kVideoLegacyInput(TypedDict, total=False):
-    """Veo 3.1, 4K version (endpoint of its own) (upscale).
-
-    ``veo/get-4k-video@legacy``. Legacy.
-    Facts: veo3-api/get-veo-3-4k-video of 2026-08-19.
-    """
-
-    taskId: str | None
-    index: int | None  # default 0
-    source_task: str | None  # = taskId
-
-
-class SunoVocalRemovalGenerateInput(TypedDict, total=False):
-    """Suno vocal and stem separation (endpoint of its own) (vocal-separation).
-
-    ``vocal-removal/generate``. Legacy.
-    Facts: suno-api/separate-vocals of 2026-08-19.
-    """
-
-    type: Literal["separate_vocal", "split_stem", "split_stem_advanced"] | None  # default "separate_vocal"
-    stemName: (
-        Literal[
-            "Lead Vocal",
-            "Drum Kit",
-            "Kick",
-            "Snare",
-            "Risers",
-            "Bass",
-            "Backing Vocals",
-            "Piano",
-            "Electric Guitar",
-            "Percussion",
-            "String Section",
-            "Synth",
-            "Acoustic Guitar",
-            "Sound Effects",
-            "Synth Pad",
-            "Synth Bass",
-            "Guitar",
-            "Brass Section",
-            "Organ",
-            "Electronic Drum Kit",
-            "Lead Electric Guitar",
-            "Synth Keys",
-            "Rhythm Electric Guitar",
-            "Electric Piano",
-            "Upright Bass",
-            "Keyboards",
-            "Distorted Electric Guitar",
-            "Synth Strings",
-            "Synth Lead",
-            "Woodwinds",
-            "Rhythm Acoustic Guitar",
-            "Flute",
-            "Harp",
-            "Tambourine",
-            "Trumpet",
-            "Arpeggiator",
-            "Accordion",
-            "Fiddle",
-            "Pedal Steel Guitar",
-            "Synth Voice",
-            "Violin",
-            "Digital Piano",
-            "Synth Brass",
-            "Mandolin",
-            "Choir",
-            "Banjo",
-            "Bells",
-            "Clarinet",
-            "Tenor Saxophone",
-            "Trombone",
-            "Shaker",
-            "French Horn",
-            "Glockenspiel",
-            "Electric Bass",
-            "Cello",
-            "Timpani",
-            "Harmonica",
-            "Marimba",
-            "Vibraphone",
-            "Lap Steel Guitar",
-            "Saxophone",
-            "Orchestra",
-            "Horns",
-            "Cymbals",
-            "Hand Clap",
-            "Oboe",
-            "Celesta",
-            "Congas",
-            "Drone",
-            "Alto Saxophone",
-            "Double Bass",
-            "Ukulele",
-            "Harpsichord",
-            "Baritone Saxophone",
-            "Xylophone",
-            "Tuba",
-            "Bass Guitar",
-            "Whistle",
-            "Lead Guitar",
-            "Rhodes",
-            "808",
-            "Bongos",
-            "Bassoon",
-            "Cowbell",
-            "Viola",
-            "Sitar",
-            "Steel Drums",
-            "Piccolo",
-            "Theremin",
-            "Bagpipes",
-            "Hi-Hat",
-            "Music Box",
-            "Melodica",
-            "Tabla",
-            "Koto",
-            "Djembe",
-            "Taiko",
-            "Didgeridoo",
-            808,
-        ]
-        | None
-    )
-    taskId: str | None
-    audioId: str | None
-    audioUrl: FileLike | None  # audio file, at most 20 MB
-    audio: FileLike | None  # = audioUrl
-    source_task: str | None  # = taskId
-    audio_id: str | None  # = audioId
-
-
-class SunoVoiceCheckVoiceInput(TypedDict, total=False):
-    """Suno voice check voice (endpoint of its own) (check-voice).
-
-    ``voice/check-voice``. Legacy.
-    Facts: suno-api/suno-voice-check-voice of 2026-08-19.
-    """
-
-    task_id: str | None
-    source_task: str | None  # = task_id
-
-
-class SunoVoiceGenerateInput(TypedDict, total=False):
-    """Suno voice generate (endpoint of its own) (create-voice).
-
-    ``voice/generate``. Legacy.
-    Facts: suno-api/suno-voice-generate of 2026-08-19.
-    """
-
-    taskId: str | None
-    verifyUrl: FileLike | None  # audio file
-    voiceName: str | None
-    description: str | None
-    style: str | None
-    singerSkillLevel: Literal["beginner", "intermediate", "advanced", "professional"] | None  # default "beginner"
-    audio: FileLike | None  # = verifyUrl
-    title: str | None  # = voiceName
-    source_task: str | None  # = taskId
-
-
-class SunoVoiceRegenerateInput(TypedDict, total=False):
-    """Suno voice regenerate (endpoint of its own) (regenerate-phrase).
-
-    ``voice/regenerate``. Legacy.
-    Facts: suno-api/suno-voice-regenerate of 2026-08-19.
-    """
-
-    taskId: str | None
-    source_task: str | None  # = taskId
-
-
-class SunoVoiceValidateInput(TypedDict, total=False):
-    """Suno voice Validate (endpoint of its own) (validation-phrase).
-
-    ``voice/validate``. Legacy.
-    Facts: suno-api/suno-voice-validate of 2026-08-19.
-    """
-
-    voiceUrl: FileLike | None  # audio file
-    vocalStartS: Required[int]
-    vocalEndS: Required[int]
-    language: Literal["en", "zh", "es", "fr", "pt", "de", "ja", "ko", "hi", "ru"] | None
-    audio: FileLike | None  # = voiceUrl
 
 
 class VolcengineVideoToVideoLipSyncInput(TypedDict, total=False):
@@ -6689,7 +5625,7 @@ class Wan27ImageToVideoInput(TypedDict, total=False):
     first_clip_url: FileLike | None  # video file
     driving_audio_url: FileLike | None  # audio file
     resolution: Literal["720p", "1080p", "768p"] | None  # default "1080p"
-    duration: int | None  # default 5, 2 to 15
+    duration: int | str | None  # default 5, 2 to 15
     prompt_extend: bool | None  # default true
     watermark: bool | None  # default false
     seed: int | None  # 0 to 2147483647
@@ -6716,7 +5652,7 @@ class Wan27R2vInput(TypedDict, total=False):
     reference_voice: FileLike | None  # audio file, at most 15 MB
     resolution: Literal["720p", "1080p", "768p"] | None  # default "1080p"
     aspect_ratio: Literal["16:9", "9:16", "1:1", "4:3", "3:4"] | None  # default "16:9"
-    duration: int | None  # default 5, 2 to 10
+    duration: int | str | None  # default 5, 2 to 10
     prompt_extend: bool | None  # default true
     watermark: bool | None  # default false
     seed: int | None  # 0 to 2147483647
@@ -6739,7 +5675,7 @@ class Wan27TextToVideoInput(TypedDict, total=False):
     audio_url: FileLike | None  # audio file
     resolution: Literal["720p", "1080p", "768p"] | None  # default "1080p"
     ratio: Literal["16:9", "9:16", "1:1", "4:3", "3:4"] | None  # default "16:9"
-    duration: int | None  # default 5, 2 to 15
+    duration: int | str | None  # default 5, 2 to 15
     prompt_extend: bool | None  # default true
     watermark: bool | None  # default false
     seed: int | None  # 0 to 2147483647
@@ -6963,6 +5899,714 @@ class Wan30VideoPrimeInput(TypedDict, total=False):
     sound: bool | None  # = audio
 
 
+class ZImageInput(TypedDict, total=False):
+    """Z-Image (text-to-image).
+
+    ``z-image``.
+    Facts: market/z-image/z-image of 2026-08-19.
+    """
+
+    prompt: Required[str]  # at most 1000 characters
+    aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16"] | None  # default "1:1"
+    nsfw_checker: bool | None
+
+
+class RunwayAlephGenerateInput(TypedDict, total=False):
+    """Runway Aleph (endpoint of its own) (video-edit).
+
+    ``aleph/generate``. Legacy.
+    Facts: runway-api/generate-aleph-video of 2026-08-19.
+    """
+
+    prompt: Required[str]
+    videoUrl: FileLike | None  # video file
+    waterMark: str | None
+    uploadCn: bool | None  # default false
+    aspectRatio: Literal["16:9", "9:16", "4:3", "3:4", "1:1", "21:9"] | None
+    seed: int | None
+    referenceImage: FileLike | None  # image file
+    images: Files | None  # = referenceImage
+    video: FileLike | None  # = videoUrl
+    aspect_ratio: Literal["16:9", "9:16", "4:3", "3:4", "1:1", "21:9"] | None  # = aspectRatio
+    watermark: str | None  # = waterMark
+
+
+class FluxKontextGenerateInput(TypedDict, total=False):
+    """FLUX.1 Kontext (endpoint of its own) (text-to-image, image-to-image).
+
+    ``flux/kontext/generate``. Legacy.
+    Facts: flux-kontext-api/generate-or-edit-image of 2026-08-19.
+    """
+
+    prompt: Required[str]
+    enableTranslation: bool | None
+    uploadCn: bool | None
+    inputImage: FileLike | None  # image file
+    aspectRatio: Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"] | None  # default "16:9"
+    outputFormat: Literal["jpeg", "png"] | None  # default "jpeg"
+    promptUpsampling: bool | None  # default false
+    model: Literal["flux-kontext-pro", "flux-kontext-max"] | None  # default "flux-kontext-pro"
+    safetyTolerance: Literal["0", "1", "2", "3", "4", "5", "6", 0, 1, 2, 3, 4, 5, 6] | None  # default 2
+    watermark: str | None
+    images: Files | None  # = inputImage
+    aspect_ratio: Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"] | None  # = aspectRatio
+    format: Literal["jpeg", "png"] | None  # = outputFormat
+    safety: Literal["0", "1", "2", "3", "4", "5", "6", 0, 1, 2, 3, 4, 5, 6] | None  # = safetyTolerance
+    model_tier: Literal["flux-kontext-pro", "flux-kontext-max"] | None  # = model
+
+
+class SunoGenerateInput(TypedDict, total=False):
+    """Suno music (endpoint of its own) (text-to-music).
+
+    ``generate``. Legacy.
+    Facts: suno-api/generate-music of 2026-08-19.
+    """
+
+    prompt: str | None  # at most 5000 characters
+    style: str | None  # at most 1000 characters
+    title: str | None  # at most 80 characters
+    customMode: Required[bool]
+    instrumental: Required[bool]
+    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
+    negativeTags: str | None
+    vocalGender: Literal["m", "f"] | None
+    styleWeight: float | None  # 0 to 1, steps of 0.01
+    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
+    audioWeight: float | None  # 0 to 1, steps of 0.01
+    personaId: str | None
+    personaModel: Literal["style_persona", "voice_persona"] | None
+    duration: float | str | None  # default 20, 10 to 360
+    negative_prompt: str | None  # = negativeTags
+    lyrics: str | None  # = prompt
+    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
+
+
+class SunoGenerateAddInstrumentalInput(TypedDict, total=False):
+    """Suno add instrumental (endpoint of its own) (add-instrumental).
+
+    ``generate/add-instrumental``. Legacy.
+    Facts: suno-api/add-instrumental of 2026-08-19.
+    """
+
+    uploadUrl: FileLike | None  # audio file
+    model: Literal["V4_5PLUS", "V5", "V5_5"] | None  # default "V4_5PLUS"
+    title: Required[str]
+    negativeTags: str | None  # at most 200 characters
+    tags: str | None  # at most 1000 characters
+    vocalGender: Literal["m", "f"] | None
+    styleWeight: float | None  # 0 to 1, steps of 0.01
+    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
+    audioWeight: float | None  # 0 to 1, steps of 0.01
+    negative_prompt: str | None  # = negativeTags
+    audio: FileLike | None  # = uploadUrl
+    style: str | None  # = tags
+    model_tier: Literal["V4_5PLUS", "V5", "V5_5"] | None  # = model
+
+
+class SunoGenerateAddVocalsInput(TypedDict, total=False):
+    """Suno add vocals (endpoint of its own) (add-vocals).
+
+    ``generate/add-vocals``. Legacy.
+    Facts: suno-api/add-vocals of 2026-08-19.
+    """
+
+    prompt: Required[str]
+    model: Literal["V4_5PLUS", "V5", "V5_5"] | None  # default "V4_5PLUS"
+    title: Required[str]
+    negativeTags: str | None  # at most 200 characters
+    style: Required[str]  # at most 1000 characters
+    vocalGender: Literal["m", "f"] | None
+    styleWeight: float | None  # 0 to 1, steps of 0.01
+    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
+    audioWeight: float | None  # 0 to 1, steps of 0.01
+    uploadUrl: FileLike | None  # audio file
+    negative_prompt: str | None  # = negativeTags
+    audio: FileLike | None  # = uploadUrl
+    model_tier: Literal["V4_5PLUS", "V5", "V5_5"] | None  # = model
+
+
+class SunoGenerateExtendInput(TypedDict, total=False):
+    """Suno extend (endpoint of its own) (music-extend).
+
+    ``generate/extend``. Legacy.
+    Facts: suno-api/extend-music of 2026-08-19.
+    """
+
+    defaultParamFlag: Required[bool]
+    audioId: str | None
+    prompt: str | None  # at most 5000 characters
+    style: str | None  # at most 1000 characters
+    title: str | None  # at most 100 characters
+    continueAt: float | None
+    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
+    negativeTags: str | None
+    vocalGender: Literal["m", "f"] | None
+    styleWeight: float | None  # 0 to 1, steps of 0.01
+    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
+    audioWeight: float | None  # 0 to 1, steps of 0.01
+    personaId: str | None
+    personaModel: Literal["style_persona", "voice_persona"] | None
+    instrumental: bool | None  # default false
+    negative_prompt: str | None  # = negativeTags
+    audio_id: str | None  # = audioId
+    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
+
+
+class SunoGenerateGeneratePersonaInput(TypedDict, total=False):
+    """Suno generate persona (endpoint of its own) (persona).
+
+    ``generate/generate-persona``. Legacy.
+    Facts: suno-api/generate-persona of 2026-08-19.
+    """
+
+    taskId: str | None
+    audioId: str | None
+    name: str | None
+    description: str | None
+    vocalStart: float | None  # default 0, from 0
+    vocalEnd: float | None  # default 30, from 0, steps of 0.01
+    style: str | None
+    prompt: str | None  # = description
+    title: str | None  # = name
+    source_task: str | None  # = taskId
+    audio_id: str | None  # = audioId
+
+
+class SunoGenerateGetTimestampedLyricsInput(TypedDict, total=False):
+    """Suno timestamped lyrics (endpoint of its own) (timestamped-lyrics).
+
+    ``generate/get-timestamped-lyrics``. Legacy.
+    Facts: suno-api/get-timestamped-lyrics of 2026-08-19.
+    """
+
+    taskId: str | None
+    audioId: str | None
+    source_task: str | None  # = taskId
+    audio_id: str | None  # = audioId
+
+
+class SunoGenerateMashupInput(TypedDict, total=False):
+    """Suno mashup (endpoint of its own) (mashup).
+
+    ``generate/mashup``. Legacy.
+    Facts: suno-api/generate-mashup of 2026-08-19.
+    """
+
+    uploadUrlList: Files | None  # 2 to 2 items, audio file
+    prompt: str | None  # at most 5000 characters
+    style: Required[str]  # at most 1000 characters
+    title: Required[str]  # at most 80 characters
+    customMode: Required[bool]
+    instrumental: bool | None
+    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
+    vocalGender: Literal["m", "f"] | None
+    styleWeight: float | None  # 0 to 1, steps of 0.01
+    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
+    audioWeight: float | None  # 0 to 1, steps of 0.01
+    duration: int | str | None  # default 20, 10 to 360
+    audio: FileLike | None  # = uploadUrlList[0]
+    audios: Files | None  # = uploadUrlList
+    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
+
+
+class SunoGenerateReplaceSectionInput(TypedDict, total=False):
+    """Suno replace section (endpoint of its own) (replace-section).
+
+    ``generate/replace-section``. Legacy.
+    Facts: suno-api/replace-section of 2026-08-19.
+    """
+
+    prompt: Required[str]
+    tags: str | None
+    title: Required[str]
+    negativeTags: str | None
+    infillStartS: Required[float]  # from 0
+    infillEndS: Required[float]  # from 0
+    fullLyrics: str | None
+    taskId: str | None
+    audioId: str | None
+    uploadUrl: FileLike | None  # audio file
+    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
+    negative_prompt: str | None  # = negativeTags
+    audio: FileLike | None  # = uploadUrl
+    style: str | None  # = tags
+    lyrics: str | None  # = fullLyrics
+    source_task: str | None  # = taskId
+    audio_id: str | None  # = audioId
+    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
+
+
+class SunoGenerateSoundsInput(TypedDict, total=False):
+    """Suno sounds (endpoint of its own) (sound-effect).
+
+    ``generate/sounds``. Legacy.
+    Facts: suno-api/generate-sounds of 2026-08-19.
+    """
+
+    prompt: Required[str]  # at most 500 characters
+    model: Literal["V5", "V5_5"] | None
+    soundLoop: bool | None  # default false
+    soundTempo: int | None  # 1 to 300
+    soundKey: (
+        Literal[
+            "Any",
+            "Cm",
+            "C#m",
+            "Dm",
+            "D#m",
+            "Em",
+            "Fm",
+            "F#m",
+            "Gm",
+            "G#m",
+            "Am",
+            "A#m",
+            "Bm",
+            "C",
+            "C#",
+            "D",
+            "D#",
+            "E",
+            "F",
+            "F#",
+            "G",
+            "G#",
+            "A",
+            "A#",
+            "B",
+        ]
+        | None
+    )  # default "Any"
+    grabLyrics: bool | None  # default false
+    model_tier: Literal["V5", "V5_5"] | None  # = model
+
+
+class SunoGenerateUploadCoverInput(TypedDict, total=False):
+    """Suno upload cover (endpoint of its own) (music-cover).
+
+    ``generate/upload-cover``. Legacy.
+    Facts: suno-api/upload-and-cover-audio of 2026-08-19.
+    """
+
+    uploadUrl: FileLike | None  # audio file
+    prompt: str | None  # at most 5000 characters
+    style: str | None  # at most 1000 characters
+    title: str | None  # at most 100 characters
+    customMode: Required[bool]
+    instrumental: Required[bool]
+    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
+    negativeTags: str | None
+    vocalGender: Literal["m", "f"] | None
+    styleWeight: float | None  # 0 to 1, steps of 0.01
+    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
+    audioWeight: float | None  # 0 to 1, steps of 0.01
+    personaId: str | None
+    personaModel: Literal["voice_persona", "style_persona"] | None
+    duration: int | str | None  # default 20, 10 to 360
+    negative_prompt: str | None  # = negativeTags
+    audio: FileLike | None  # = uploadUrl
+    lyrics: str | None  # = prompt
+    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
+
+
+class SunoGenerateUploadExtendInput(TypedDict, total=False):
+    """Suno upload extend (endpoint of its own) (music-extend).
+
+    ``generate/upload-extend``. Legacy.
+    Facts: suno-api/upload-and-extend-audio of 2026-08-19.
+    """
+
+    uploadUrl: FileLike | None  # audio file
+    defaultParamFlag: Required[bool]
+    instrumental: bool | None  # default false
+    prompt: str | None  # at most 5000 characters
+    style: str | None  # at most 1000 characters
+    title: str | None  # at most 100 characters
+    continueAt: Required[float]
+    model: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None
+    negativeTags: str | None
+    vocalGender: Literal["m", "f"] | None
+    styleWeight: float | None  # 0 to 1, steps of 0.01
+    weirdnessConstraint: float | None  # 0 to 1, steps of 0.01
+    audioWeight: float | None  # 0 to 1, steps of 0.01
+    personaId: str | None
+    personaModel: Literal["style_persona", "voice_persona"] | None
+    negative_prompt: str | None  # = negativeTags
+    audio: FileLike | None  # = uploadUrl
+    model_tier: Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None  # = model
+
+
+class OpenaiGpt4oImageDownloadUrlInput(TypedDict, total=False):
+    """GPT-4o Image, direct download link (download-url).
+
+    ``gpt4o-image/download-url``. Legacy.
+    Facts: 4o-image-api/get-4-o-image-download-url of 2026-08-19.
+    """
+
+    taskId: str | None
+    url: Required[str]
+    source_task: str | None  # = taskId
+
+
+class OpenaiGpt4oImageGenerateInput(TypedDict, total=False):
+    """GPT-4o Image (endpoint of its own) (text-to-image, image-to-image).
+
+    ``gpt4o-image/generate``. Legacy.
+    Facts: 4o-image-api/generate-4-o-image of 2026-08-19.
+    """
+
+    prompt: str | None
+    filesUrl: Files | None  # at most 5 items, image file
+    size: Literal["1:1", "3:2", "2:3"] | None
+    fileUrl: FileLike | None  # deprecated, image file
+    isEnhance: bool | None
+    uploadCn: bool | None
+    enableFallback: bool | None
+    fallbackModel: Literal["GPT_IMAGE_1", "FLUX_MAX"] | None
+    maskUrl: FileLike | None  # image file
+    nVariants: Literal["1", "2", "4", 1, 2, 4] | None
+    images: Files | None  # = filesUrl
+    aspect_ratio: Literal["1:1", "3:2", "2:3"] | None  # = size
+    mask: FileLike | None  # = maskUrl
+    count: Literal["1", "2", "4", 1, 2, 4] | None  # = nVariants
+
+
+class SunoLyricsInput(TypedDict, total=False):
+    """Suno lyrics (endpoint of its own) (lyrics).
+
+    ``lyrics``. Legacy.
+    Facts: suno-api/generate-lyrics of 2026-08-19.
+    """
+
+    prompt: Required[str]  # at most 200 characters
+
+
+class SunoMidiGenerateInput(TypedDict, total=False):
+    """Suno MIDI from audio (endpoint of its own) (midi).
+
+    ``midi/generate``. Legacy.
+    Facts: suno-api/generate-midi of 2026-08-19.
+    """
+
+    taskId: str | None
+    audioId: str | None
+    source_task: str | None  # = taskId
+    audio_id: str | None  # = audioId
+
+
+class SunoMp4GenerateInput(TypedDict, total=False):
+    """Suno music video (endpoint of its own) (music-video).
+
+    ``mp4/generate``. Legacy.
+    Facts: suno-api/create-music-video of 2026-08-19.
+    """
+
+    taskId: str | None
+    audioId: str | None
+    author: str | None  # at most 50 characters
+    domainName: str | None  # at most 50 characters
+    source_task: str | None  # = taskId
+    audio_id: str | None  # = audioId
+
+
+class RunwayExtendInput(TypedDict, total=False):
+    """Runway extend (endpoint of its own) (video-extend).
+
+    ``runway/extend``. Legacy.
+    Facts: runway-api/extend-ai-video of 2026-08-19.
+    """
+
+    taskId: str | None
+    prompt: Required[str]
+    quality: Literal["720p", "1080p", "768p"] | None
+    waterMark: str | None
+    resolution: Literal["720p", "1080p", "768p"] | None  # = quality
+    source_task: str | None  # = taskId
+    watermark: str | None  # = waterMark
+
+
+class RunwayGenerateInput(TypedDict, total=False):
+    """Runway (endpoint of its own) (text-to-video, image-to-video).
+
+    ``runway/generate``. Legacy.
+    Facts: runway-api/generate-ai-video of 2026-08-19.
+    """
+
+    prompt: Required[str]  # at most 1800 characters
+    imageUrl: FileLike | None  # image file
+    duration: Required[Literal["5", "10", 5, 10]]
+    quality: Literal["720p", "1080p", "768p"] | None
+    aspectRatio: Literal["16:9", "4:3", "1:1", "3:4", "9:16"] | None
+    waterMark: str | None
+    images: Files | None  # = imageUrl
+    first_frame: FileLike | None  # = imageUrl
+    aspect_ratio: Literal["16:9", "4:3", "1:1", "3:4", "9:16"] | None  # = aspectRatio
+    resolution: Literal["720p", "1080p", "768p"] | None  # = quality
+    watermark: str | None  # = waterMark
+
+
+class SunoStyleGenerateInput(TypedDict, total=False):
+    """Suno style boost (endpoint of its own) (style-boost).
+
+    ``style/generate``. Legacy.
+    Facts: suno-api/boost-music-style of 2026-08-19.
+    """
+
+    content: str | None
+    prompt: str | None  # = content
+
+
+class SunoCoverGenerateInput(TypedDict, total=False):
+    """Suno cover art (endpoint of its own) (cover-art).
+
+    ``suno/cover/generate``. Legacy.
+    Facts: suno-api/cover-suno of 2026-08-19.
+    """
+
+    taskId: str | None
+    source_task: str | None  # = taskId
+
+
+class GoogleVeoExtendLegacyInput(TypedDict, total=False):
+    """Veo 3.1 extend (endpoint of its own) (video-extend).
+
+    ``veo/extend@legacy``. Legacy.
+    Facts: veo3-api/extend-video of 2026-08-19.
+    """
+
+    taskId: str | None
+    prompt: Required[str]
+    seeds: int | None  # 10000 to 99999
+    model: Literal["fast", "quality", "lite"] | None  # default "fast"
+    watermark: str | None
+    seed: int | None  # = seeds
+    source_task: str | None  # = taskId
+    model_tier: Literal["fast", "quality", "lite"] | None  # = model
+
+
+class GoogleVeoGenerateInput(TypedDict, total=False):
+    """Veo 3.1 (endpoint of its own) (text-to-video, image-to-video, reference-to-video).
+
+    ``veo/generate``. Legacy.
+    Facts: veo3-api/generate-veo-3-video of 2026-08-19.
+    """
+
+    prompt: Required[str]
+    imageUrls: Files | None  # at most 3 items, image file
+    model: Literal["veo3", "veo3_fast", "veo3_lite"] | None  # default "veo3_fast"
+    generationType: Literal["TEXT_2_VIDEO", "FIRST_AND_LAST_FRAMES_2_VIDEO", "REFERENCE_2_VIDEO"] | None
+    aspect_ratio: Literal["16:9", "9:16", "Auto"] | None  # default "16:9"
+    enableFallback: bool | None  # deprecated, default false
+    enableTranslation: bool | None  # default false
+    watermark: str | None
+    resolution: Literal["720p", "1080p", "4k", "768p", "2160p"] | None  # default "720p"
+    duration: Literal["4", "6", "8", 4, 6, 8] | None  # default 8
+    seeds: int | None  # 10000 to 99999
+    images: Files | None  # = imageUrls
+    first_frame: FileLike | None  # = imageUrls[0]
+    last_frame: FileLike | None  # = imageUrls[1]
+    model_tier: Literal["veo3", "veo3_fast", "veo3_lite"] | None  # = model
+    seed: int | None  # = seeds
+
+
+class GoogleVeoGet1080pVideoLegacyInput(TypedDict, total=False):
+    """Veo 3.1, 1080p version (endpoint of its own) (upscale).
+
+    ``veo/get-1080p-video@legacy``. Legacy.
+    Facts: inventory of the contract of 2026-11-21, part 2.2 of 2026-08-19.
+    """
+
+    taskId: str | None
+    index: int | str | None  # default 0
+    source_task: str | None  # = taskId
+
+
+class GoogleVeoGet4kVideoLegacyInput(TypedDict, total=False):
+    """Veo 3.1, 4K version (endpoint of its own) (upscale).
+
+    ``veo/get-4k-video@legacy``. Legacy.
+    Facts: veo3-api/get-veo-3-4k-video of 2026-08-19.
+    """
+
+    taskId: str | None
+    index: int | None  # default 0
+    source_task: str | None  # = taskId
+
+
+class SunoVocalRemovalGenerateInput(TypedDict, total=False):
+    """Suno vocal and stem separation (endpoint of its own) (vocal-separation).
+
+    ``vocal-removal/generate``. Legacy.
+    Facts: suno-api/separate-vocals of 2026-08-19.
+    """
+
+    type: Literal["separate_vocal", "split_stem", "split_stem_advanced"] | None  # default "separate_vocal"
+    stemName: (
+        Literal[
+            "Lead Vocal",
+            "Drum Kit",
+            "Kick",
+            "Snare",
+            "Risers",
+            "Bass",
+            "Backing Vocals",
+            "Piano",
+            "Electric Guitar",
+            "Percussion",
+            "String Section",
+            "Synth",
+            "Acoustic Guitar",
+            "Sound Effects",
+            "Synth Pad",
+            "Synth Bass",
+            "Guitar",
+            "Brass Section",
+            "Organ",
+            "Electronic Drum Kit",
+            "Lead Electric Guitar",
+            "Synth Keys",
+            "Rhythm Electric Guitar",
+            "Electric Piano",
+            "Upright Bass",
+            "Keyboards",
+            "Distorted Electric Guitar",
+            "Synth Strings",
+            "Synth Lead",
+            "Woodwinds",
+            "Rhythm Acoustic Guitar",
+            "Flute",
+            "Harp",
+            "Tambourine",
+            "Trumpet",
+            "Arpeggiator",
+            "Accordion",
+            "Fiddle",
+            "Pedal Steel Guitar",
+            "Synth Voice",
+            "Violin",
+            "Digital Piano",
+            "Synth Brass",
+            "Mandolin",
+            "Choir",
+            "Banjo",
+            "Bells",
+            "Clarinet",
+            "Tenor Saxophone",
+            "Trombone",
+            "Shaker",
+            "French Horn",
+            "Glockenspiel",
+            "Electric Bass",
+            "Cello",
+            "Timpani",
+            "Harmonica",
+            "Marimba",
+            "Vibraphone",
+            "Lap Steel Guitar",
+            "Saxophone",
+            "Orchestra",
+            "Horns",
+            "Cymbals",
+            "Hand Clap",
+            "Oboe",
+            "Celesta",
+            "Congas",
+            "Drone",
+            "Alto Saxophone",
+            "Double Bass",
+            "Ukulele",
+            "Harpsichord",
+            "Baritone Saxophone",
+            "Xylophone",
+            "Tuba",
+            "Bass Guitar",
+            "Whistle",
+            "Lead Guitar",
+            "Rhodes",
+            "808",
+            "Bongos",
+            "Bassoon",
+            "Cowbell",
+            "Viola",
+            "Sitar",
+            "Steel Drums",
+            "Piccolo",
+            "Theremin",
+            "Bagpipes",
+            "Hi-Hat",
+            "Music Box",
+            "Melodica",
+            "Tabla",
+            "Koto",
+            "Djembe",
+            "Taiko",
+            "Didgeridoo",
+            808,
+        ]
+        | None
+    )
+    taskId: str | None
+    audioId: str | None
+    audioUrl: FileLike | None  # audio file, at most 20 MB
+    audio: FileLike | None  # = audioUrl
+    source_task: str | None  # = taskId
+    audio_id: str | None  # = audioId
+
+
+class SunoVoiceCheckVoiceInput(TypedDict, total=False):
+    """Suno voice check voice (endpoint of its own) (check-voice).
+
+    ``voice/check-voice``. Legacy.
+    Facts: suno-api/suno-voice-check-voice of 2026-08-19.
+    """
+
+    task_id: str | None
+    source_task: str | None  # = task_id
+
+
+class SunoVoiceGenerateInput(TypedDict, total=False):
+    """Suno voice generate (endpoint of its own) (create-voice).
+
+    ``voice/generate``. Legacy.
+    Facts: suno-api/suno-voice-generate of 2026-08-19.
+    """
+
+    taskId: str | None
+    verifyUrl: FileLike | None  # audio file
+    voiceName: str | None
+    description: str | None
+    style: str | None
+    singerSkillLevel: Literal["beginner", "intermediate", "advanced", "professional"] | None  # default "beginner"
+    audio: FileLike | None  # = verifyUrl
+    title: str | None  # = voiceName
+    source_task: str | None  # = taskId
+
+
+class SunoVoiceRegenerateInput(TypedDict, total=False):
+    """Suno voice regenerate (endpoint of its own) (regenerate-phrase).
+
+    ``voice/regenerate``. Legacy.
+    Facts: suno-api/suno-voice-regenerate of 2026-08-19.
+    """
+
+    taskId: str | None
+    source_task: str | None  # = taskId
+
+
+class SunoVoiceValidateInput(TypedDict, total=False):
+    """Suno voice Validate (endpoint of its own) (validation-phrase).
+
+    ``voice/validate``. Legacy.
+    Facts: suno-api/suno-voice-validate of 2026-08-19.
+    """
+
+    voiceUrl: FileLike | None  # audio file
+    vocalStartS: Required[int]
+    vocalEndS: Required[int]
+    language: Literal["en", "zh", "es", "fr", "pt", "de", "ja", "ko", "hi", "ru"] | None
+    audio: FileLike | None  # = voiceUrl
+
+
 class SunoWavGenerateInput(TypedDict, total=False):
     """Suno song as WAV (endpoint of its own) (format-conversion).
 
@@ -6976,13 +6620,369 @@ class SunoWavGenerateInput(TypedDict, total=False):
     audio_id: str | None  # = audioId
 
 
-class ZImageInput(TypedDict, total=False):
-    """Z-Image (text-to-image).
+class MjGenerateInput(TypedDict, total=False):
+    """Midjourney (text-to-image, image-to-image, image-to-video).
 
-    ``z-image``.
-    Facts: market/z-image/z-image of 2026-08-19.
+    ``mj/generate``. Undocumented.
+    Facts: names seen in third-party lists.
     """
 
-    prompt: Required[str]  # at most 1000 characters
-    aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16"] | None  # default "1:1"
-    nsfw_checker: bool | None
+    taskType: Required[
+        Literal["mj_txt2img", "mj_img2img", "mj_style_reference", "mj_omni_reference", "mj_video", "mj_video_hd"]
+    ]
+    prompt: Required[str]
+    speed: Literal["relaxed", "fast", "turbo"] | None
+    fileUrl: FileLike | None  # image file
+    fileUrls: Files | None  # image file
+    aspectRatio: str | None
+    version: Literal["7", "6.1", "6", "5.2", "5.1", "niji6", 7, 6] | None
+    variety: int | None  # 0 to 100
+    stylization: int | None  # 0 to 1000
+    weirdness: int | None  # 0 to 3000
+    ow: int | None  # 1 to 1000
+    videoBatchSize: Literal["1", "2", "4", 1, 2, 4] | None
+    motion: Literal["high", "low"] | None
+    waterMark: str | None
+    enableTranslation: bool | None
+    images: Files | None  # = fileUrls
+    aspect_ratio: str | None  # = aspectRatio
+    count: Literal["1", "2", "4", 1, 2, 4] | None  # = videoBatchSize
+    watermark: str | None  # = waterMark
+    model_tier: Literal["7", "6.1", "6", "5.2", "5.1", "niji6", 7, 6] | None  # = version
+
+
+class MjGenerateImpliedInput(TypedDict, total=False):
+    """Midjourney (text-to-image, image-to-image, image-to-video).
+
+    ``mj_img2img``. Undocumented.
+    Facts: names seen in third-party lists.
+    """
+
+    taskType: (
+        Literal["mj_txt2img", "mj_img2img", "mj_style_reference", "mj_omni_reference", "mj_video", "mj_video_hd"] | None
+    )
+    prompt: Required[str]
+    speed: Literal["relaxed", "fast", "turbo"] | None
+    fileUrl: FileLike | None  # image file
+    fileUrls: Files | None  # image file
+    aspectRatio: str | None
+    version: Literal["7", "6.1", "6", "5.2", "5.1", "niji6", 7, 6] | None
+    variety: int | None  # 0 to 100
+    stylization: int | None  # 0 to 1000
+    weirdness: int | None  # 0 to 3000
+    ow: int | None  # 1 to 1000
+    videoBatchSize: Literal["1", "2", "4", 1, 2, 4] | None
+    motion: Literal["high", "low"] | None
+    waterMark: str | None
+    enableTranslation: bool | None
+    images: Files | None  # = fileUrls
+    aspect_ratio: str | None  # = aspectRatio
+    count: Literal["1", "2", "4", 1, 2, 4] | None  # = videoBatchSize
+    watermark: str | None  # = waterMark
+    model_tier: Literal["7", "6.1", "6", "5.2", "5.1", "niji6", 7, 6] | None  # = version
+
+
+class ModifyGenerateInput(TypedDict, total=False):
+    """Luma Modify Video (video-edit).
+
+    ``modify/generate``. Undocumented.
+    Facts: names seen in third-party lists.
+    """
+
+    prompt: Required[str]
+    videoUrl: FileLike | None  # video file, at most 500 MB
+    watermark: str | None
+    video: FileLike | None  # = videoUrl
+
+
+class ServiceElevenlabsSfxInput(TypedDict, total=False):
+    """ElevenLabs sound effects (service pattern) (sound-effect).
+
+    ``service/elevenlabs/sfx``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    text: str | None
+    duration: float | str | None
+    prompt: str | None  # = text
+
+
+class ServiceElevenlabsTtsInput(TypedDict, total=False):
+    """ElevenLabs TTS (service pattern) (text-to-speech).
+
+    ``service/elevenlabs/tts``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    text: str | None
+    voice: str | None
+    speed: float | None
+    stability: float | None
+    prompt: str | None  # = text
+
+
+class ServiceFluxInput(TypedDict, total=False):
+    """FLUX (service pattern) (text-to-image, image-to-image).
+
+    ``service/flux``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    filesUrl: Files | None  # image file
+    aspectRatio: str | None
+    images: Files | None  # = filesUrl
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceGhibliInput(TypedDict, total=False):
+    """Ghibli (service pattern) (text-to-image, image-to-image).
+
+    ``service/ghibli``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    filesUrl: Files | None  # image file
+    aspectRatio: str | None
+    images: Files | None  # = filesUrl
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceGpt4oImageInput(TypedDict, total=False):
+    """GPT-4o image (service pattern) (text-to-image, image-to-image).
+
+    ``service/gpt4o-image``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    filesUrl: Files | None  # image file
+    aspectRatio: str | None
+    size: str | None
+    images: Files | None  # = filesUrl
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceHailuoInput(TypedDict, total=False):
+    """Hailuo (service pattern) (text-to-video, image-to-video).
+
+    ``service/hailuo``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    imageUrls: Files | None  # image file
+    aspectRatio: str | None
+    duration: str | float | None
+    quality: str | None
+    images: Files | None  # = imageUrls
+    first_frame: FileLike | None  # = imageUrls[0]
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceKlingInput(TypedDict, total=False):
+    """Kling (service pattern) (text-to-video, image-to-video).
+
+    ``service/kling``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    imageUrls: Files | None  # image file
+    aspectRatio: str | None
+    duration: str | float | None
+    quality: str | None
+    images: Files | None  # = imageUrls
+    first_frame: FileLike | None  # = imageUrls[0]
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceLumaModifyInput(TypedDict, total=False):
+    """Luma modify (service pattern) (video-edit).
+
+    ``service/luma/modify``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    videoUrl: FileLike | None  # video file
+    video: FileLike | None  # = videoUrl
+
+
+class ServiceMidjourneyInput(TypedDict, total=False):
+    """Midjourney (service pattern) (text-to-image, image-to-image).
+
+    ``service/midjourney``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    filesUrl: Files | None  # image file
+    aspectRatio: str | None
+    images: Files | None  # = filesUrl
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceMinimaxInput(TypedDict, total=False):
+    """MiniMax (service pattern) (text-to-video, image-to-video).
+
+    ``service/minimax``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    imageUrls: Files | None  # image file
+    aspectRatio: str | None
+    duration: str | float | None
+    quality: str | None
+    images: Files | None  # = imageUrls
+    first_frame: FileLike | None  # = imageUrls[0]
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceQwenInput(TypedDict, total=False):
+    """Qwen (service pattern) (text-to-image, image-to-image).
+
+    ``service/qwen``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    filesUrl: Files | None  # image file
+    aspectRatio: str | None
+    images: Files | None  # = filesUrl
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceRecraftRemoveBgInput(TypedDict, total=False):
+    """Recraft remove Bg (service pattern) (background-removal).
+
+    ``service/recraft/remove-bg``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    imageUrl: FileLike | None  # image file
+    images: Files | None  # = imageUrl
+
+
+class ServiceRunwayInput(TypedDict, total=False):
+    """Runway (service pattern) (text-to-video, image-to-video).
+
+    ``service/runway``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    imageUrls: Files | None  # image file
+    aspectRatio: str | None
+    duration: str | float | None
+    quality: str | None
+    images: Files | None  # = imageUrls
+    first_frame: FileLike | None  # = imageUrls[0]
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceSeedanceInput(TypedDict, total=False):
+    """Seedance (service pattern) (text-to-video, image-to-video).
+
+    ``service/seedance``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    imageUrls: Files | None  # image file
+    aspectRatio: str | None
+    duration: str | float | None
+    quality: str | None
+    images: Files | None  # = imageUrls
+    first_frame: FileLike | None  # = imageUrls[0]
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceSeedreamInput(TypedDict, total=False):
+    """Seedream (service pattern) (text-to-image, image-to-image).
+
+    ``service/seedream``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    filesUrl: Files | None  # image file
+    aspectRatio: str | None
+    images: Files | None  # = filesUrl
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceSoraInput(TypedDict, total=False):
+    """Sora (service pattern) (text-to-video, image-to-video).
+
+    ``service/sora``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    imageUrls: Files | None  # image file
+    aspectRatio: str | None
+    duration: str | float | None
+    quality: str | None
+    images: Files | None  # = imageUrls
+    first_frame: FileLike | None  # = imageUrls[0]
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class ServiceSunoInput(TypedDict, total=False):
+    """Suno (service pattern) (text-to-music).
+
+    ``service/suno``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    style: str | None
+    title: str | None
+    model: str | None
+    customMode: bool | None
+    instrumental: bool | None
+    model_tier: str | None  # = model
+
+
+class ServiceWanInput(TypedDict, total=False):
+    """Wan (service pattern) (text-to-video, image-to-video).
+
+    ``service/wan``. Undocumented.
+    Facts: an integration document of 2025 of 2025-11.
+    """
+
+    prompt: str | None
+    imageUrl: FileLike | None  # image file
+    imageUrls: Files | None  # image file
+    aspectRatio: str | None
+    duration: str | float | None
+    quality: str | None
+    images: Files | None  # = imageUrls
+    first_frame: FileLike | None  # = imageUrls[0]
+    aspect_ratio: str | None  # = aspectRatio
+
+
+class SunoRecoveryInput(TypedDict, total=False):
+    """Suno recovery of a song (endpoint of its own) (recovery).
+
+    ``suno/recovery``. Undocumented.
+    Facts: inventory of the contract of 2026-11-21, part 2.2 of 2026-10-07.
+    """
+
+    task_id: str | None
+    source_task: str | None  # = task_id

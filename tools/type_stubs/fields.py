@@ -87,10 +87,10 @@ class Annotator:
     def field(self, name: str) -> str:
         """Return the annotation of a native field."""
         schema = self._model.fields[name]
-        numeric = any(
-            self._kind(role) in _NUMERIC_ROLES for role, target in self._model.roles.items() if target == name
-        )
-        return self._type(schema, name, name, numeric=numeric)
+        roles = [role for role, target in self._model.roles.items() if target == name]
+        found = self._type(schema, name, name, numeric=any(self._kind(role) in _NUMERIC_ROLES for role in roles))
+        # `duration="5"` is what many models want; it ought to be right for those that want a number, too.
+        return f"{found} | str" if "duration" in roles and found in ("int", "float") else found
 
     def role(self, role: str, target: str) -> str | None:
         """Return the annotation of a role, or None where its target is not a field."""

@@ -70,6 +70,11 @@ def _fitting(catalogue: Catalogue) -> list[Model]:
     ]
 
 
+def _order(model: Model) -> tuple[int, str]:
+    standings = ("current", "legacy", "undocumented")
+    return (standings.index(model.standing) if model.standing in standings else len(standings)), model.id
+
+
 def _class_name(model: Model, taken: set[str]) -> str:
     name, vendor = camel(model.id), camel(model.vendor)
     if name[0].isdigit() or (model.standing == "legacy" and not name.startswith(vendor)):
@@ -113,11 +118,14 @@ def _fields(model: Model, annotator: Annotator, implied: frozenset[str]) -> tupl
 
 
 def collect(catalogue: Catalogue) -> list[Keywords]:
-    """Return the keywords of every model that ``run`` takes and that is not retired, in the order of their ids."""
+    """Return the keywords of every model that ``run`` takes and that is not retired, current ones first.
+
+    Checkers try the overloads in this order.
+    """
     names = _names(catalogue)
     taken: set[str] = set()
     out: list[Keywords] = []
-    for model in _fitting(catalogue):
+    for model in sorted(_fitting(catalogue), key=_order):
         name = _class_name(model, taken)
         annotator = Annotator(model, name, catalogue.roles)
         fields = _fields(model, annotator, frozenset())
@@ -145,9 +153,8 @@ def collect(catalogue: Catalogue) -> list[Keywords]:
 
 def helper_models(catalogue: Catalogue) -> dict[str, list[str]]:
     """Return the ids that fit each helper, current ones first."""
-    order = {"current": 0, "legacy": 1, "undocumented": 2}
     out: dict[str, list[str]] = {}
-    models = sorted(_fitting(catalogue), key=lambda m: (order.get(m.standing, 3), m.id))
+    models = sorted(_fitting(catalogue), key=_order)
     for helper, (kinds, tasks) in _HELPERS.items():
         out[helper] = [m.id for m in models if m.kind in kinds and tasks & set(m.tasks)]
     return out

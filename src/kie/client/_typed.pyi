@@ -367,19 +367,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def submit(
         self,
-        model_id: Literal["aleph/generate", "runway-api/generate-aleph-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.RunwayAlephGenerateInput],
-    ) -> _TaskT:
-        """Runway Aleph (endpoint of its own) (video-edit)."""
-
-    @overload
-    def submit(
-        self,
         model_id: Literal["bytedance/seedance-1.5-pro", "bytedance/seedance-1-5", "seedance-1.5"],
         /,
         *,
@@ -700,30 +687,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def submit(
         self,
-        model_id: Literal[
-            "flux/kontext/generate",
-            "black-forest-labs/flux-kontext-max",
-            "black-forest-labs/flux-kontext-pro",
-            "flux-kontext-api/generate-or-edit-image",
-            "flux-kontext-max",
-            "flux-kontext-pro",
-            "flux.1-kontext-max",
-            "flux.1-kontext-pro",
-            "flux1-kontext-max",
-            "flux1-kontext-pro",
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.FluxKontextGenerateInput],
-    ) -> _TaskT:
-        """FLUX.1 Kontext (endpoint of its own) (text-to-image, image-to-image)."""
-
-    @overload
-    def submit(
-        self,
         model_id: Literal["flux1-kontext", "custom_flux_kontext", "flux-kontext", "flux-kontext-api", "flux.1-kontext"],
         /,
         *,
@@ -746,151 +709,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.GeminiOmniVideoInput],
     ) -> _TaskT:
         """Gemini Omni video (text-to-video, image-to-video, video-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate", "suno-api/generate-music"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateInput],
-    ) -> _TaskT:
-        """Suno music (endpoint of its own) (text-to-music)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate/add-instrumental", "suno-api/add-instrumental"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateAddInstrumentalInput],
-    ) -> _TaskT:
-        """Suno add instrumental (endpoint of its own) (add-instrumental)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate/add-vocals", "suno-api/add-vocals"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateAddVocalsInput],
-    ) -> _TaskT:
-        """Suno add vocals (endpoint of its own) (add-vocals)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate/extend", "suno-api/extend-music"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateExtendInput],
-    ) -> _TaskT:
-        """Suno extend (endpoint of its own) (music-extend)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate/generate-persona", "suno-api/generate-persona"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateGeneratePersonaInput],
-    ) -> _TaskT:
-        """Suno generate persona (endpoint of its own) (persona)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal[
-            "generate/get-timestamped-lyrics", "suno-api/get-timestamped-lyrics", "suno-timestamped-lyrics"
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateGetTimestampedLyricsInput],
-    ) -> _TaskT:
-        """Suno timestamped lyrics (endpoint of its own) (timestamped-lyrics)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate/mashup", "suno-api/generate-mashup"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateMashupInput],
-    ) -> _TaskT:
-        """Suno mashup (endpoint of its own) (mashup)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate/replace-section", "suno-api/replace-section"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateReplaceSectionInput],
-    ) -> _TaskT:
-        """Suno replace section (endpoint of its own) (replace-section)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate/sounds", "suno-api/generate-sounds"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateSoundsInput],
-    ) -> _TaskT:
-        """Suno sounds (endpoint of its own) (sound-effect)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate/upload-cover", "suno-api/upload-and-cover-audio"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateUploadCoverInput],
-    ) -> _TaskT:
-        """Suno upload cover (endpoint of its own) (music-cover)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["generate/upload-extend", "suno-api/upload-and-extend-audio"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateUploadExtendInput],
-    ) -> _TaskT:
-        """Suno upload extend (endpoint of its own) (music-extend)."""
 
     @overload
     def submit(
@@ -1127,32 +945,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.GptImage15TextToImageInput],
     ) -> _TaskT:
         """GPT Image 1.5 text to image (text-to-image)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["gpt4o-image/download-url", "4o-image-api/get-4-o-image-download-url"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.OpenaiGpt4oImageDownloadUrlInput],
-    ) -> _TaskT:
-        """GPT-4o Image, direct download link (download-url)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["gpt4o-image/generate", "4o-image-api/generate-4-o-image"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.OpenaiGpt4oImageGenerateInput],
-    ) -> _TaskT:
-        """GPT-4o Image (endpoint of its own) (text-to-image, image-to-image)."""
 
     @overload
     def submit(
@@ -1813,32 +1605,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def submit(
         self,
-        model_id: Literal["lyrics", "suno-api/generate-lyrics"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoLyricsInput],
-    ) -> _TaskT:
-        """Suno lyrics (endpoint of its own) (lyrics)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["midi/generate", "suno-api/generate-midi", "suno-midi"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoMidiGenerateInput],
-    ) -> _TaskT:
-        """Suno MIDI from audio (endpoint of its own) (midi)."""
-
-    @overload
-    def submit(
-        self,
         model_id: Literal["minimax-h3/image-to-video"],
         /,
         *,
@@ -1874,62 +1640,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.MinimaxH3TextToVideoInput],
     ) -> _TaskT:
         """MiniMax H3 text to video (text-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["mj/generate", "midjourney", "mj"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.MjGenerateInput],
-    ) -> _TaskT:
-        """Midjourney (text-to-image, image-to-image, image-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal[
-            "mj_img2img", "mj_omni_reference", "mj_style_reference", "mj_txt2img", "mj_video", "mj_video_hd"
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.MjGenerateImpliedInput],
-    ) -> _TaskT:
-        """Midjourney (text-to-image, image-to-image, image-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal[
-            "modify/generate", "luma", "luma-api", "luma-api/modify", "luma-modify", "luma-modify-video", "luma/modify"
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ModifyGenerateInput],
-    ) -> _TaskT:
-        """Luma Modify Video (video-edit)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["mp4/generate", "suno-api/create-music-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoMp4GenerateInput],
-    ) -> _TaskT:
-        """Suno music video (endpoint of its own) (music-video)."""
 
     @overload
     def submit(
@@ -2319,19 +2029,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def submit(
         self,
-        model_id: Literal["runway/extend", "runway-api/extend-ai-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.RunwayExtendInput],
-    ) -> _TaskT:
-        """Runway extend (endpoint of its own) (video-extend)."""
-
-    @overload
-    def submit(
-        self,
         model_id: Literal["runway/extend-ai-video", "runway-extend"],
         /,
         *,
@@ -2354,19 +2051,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.RunwayGen4AlephInput],
     ) -> _TaskT:
         """Runway Gen-4 Aleph (video-edit)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["runway/generate", "runway-api/generate-ai-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.RunwayGenerateInput],
-    ) -> _TaskT:
-        """Runway (endpoint of its own) (text-to-video, image-to-video)."""
 
     @overload
     def submit(
@@ -2503,279 +2187,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def submit(
         self,
-        model_id: Literal["service/elevenlabs/sfx"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceElevenlabsSfxInput],
-    ) -> _TaskT:
-        """ElevenLabs sound effects (service pattern) (sound-effect)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/elevenlabs/tts"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceElevenlabsTtsInput],
-    ) -> _TaskT:
-        """ElevenLabs TTS (service pattern) (text-to-speech)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/flux"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceFluxInput],
-    ) -> _TaskT:
-        """FLUX (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/ghibli"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceGhibliInput],
-    ) -> _TaskT:
-        """Ghibli (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/gpt4o-image"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceGpt4oImageInput],
-    ) -> _TaskT:
-        """GPT-4o image (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/hailuo"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceHailuoInput],
-    ) -> _TaskT:
-        """Hailuo (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/kling"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceKlingInput],
-    ) -> _TaskT:
-        """Kling (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/luma/modify"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceLumaModifyInput],
-    ) -> _TaskT:
-        """Luma modify (service pattern) (video-edit)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/midjourney"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceMidjourneyInput],
-    ) -> _TaskT:
-        """Midjourney (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/minimax"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceMinimaxInput],
-    ) -> _TaskT:
-        """MiniMax (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/qwen"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceQwenInput],
-    ) -> _TaskT:
-        """Qwen (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/recraft/remove-bg"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceRecraftRemoveBgInput],
-    ) -> _TaskT:
-        """Recraft remove Bg (service pattern) (background-removal)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/runway"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceRunwayInput],
-    ) -> _TaskT:
-        """Runway (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/seedance"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceSeedanceInput],
-    ) -> _TaskT:
-        """Seedance (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/seedream"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceSeedreamInput],
-    ) -> _TaskT:
-        """Seedream (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/sora"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceSoraInput],
-    ) -> _TaskT:
-        """Sora (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/suno"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceSunoInput],
-    ) -> _TaskT:
-        """Suno (service pattern) (text-to-music)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["service/wan"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceWanInput],
-    ) -> _TaskT:
-        """Wan (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["style/generate", "suno-api/boost-music-style"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoStyleGenerateInput],
-    ) -> _TaskT:
-        """Suno style boost (endpoint of its own) (style-boost)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["suno/cover/generate", "suno-api/cover-suno"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoCoverGenerateInput],
-    ) -> _TaskT:
-        """Suno cover art (endpoint of its own) (cover-art)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["suno/recovery"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoRecoveryInput],
-    ) -> _TaskT:
-        """Suno recovery of a song (endpoint of its own) (recovery)."""
-
-    @overload
-    def submit(
-        self,
         model_id: Literal["topaz/image-upscale", "topaz", "topaz-upscale"],
         /,
         *,
@@ -2828,46 +2239,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def submit(
         self,
-        model_id: Literal["veo/extend@legacy", "veo3-api/extend-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.GoogleVeoExtendLegacyInput],
-    ) -> _TaskT:
-        """Veo 3.1 extend (endpoint of its own) (video-extend)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal[
-            "veo/generate",
-            "veo-3",
-            "veo-3.1-fast",
-            "veo-3.1-lite",
-            "veo-3.1-quality",
-            "veo3",
-            "veo3-api",
-            "veo3-api/generate-veo-3-video",
-            "veo3.1-fast",
-            "veo3.1-lite",
-            "veo3.1-quality",
-            "veo3_fast",
-            "veo3_lite",
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.GoogleVeoGenerateInput],
-    ) -> _TaskT:
-        """Veo 3.1 (endpoint of its own) (text-to-video, image-to-video, reference-to-video)."""
-
-    @overload
-    def submit(
-        self,
         model_id: Literal["veo/get-1080p-video"],
         /,
         *,
@@ -2881,19 +2252,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def submit(
         self,
-        model_id: Literal["veo/get-1080p-video@legacy", "veo3-api/get-veo-3-1080-p-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.GoogleVeoGet1080pVideoLegacyInput],
-    ) -> _TaskT:
-        """Veo 3.1, 1080p version (endpoint of its own) (upscale)."""
-
-    @overload
-    def submit(
-        self,
         model_id: Literal["veo/get-4k-video"],
         /,
         *,
@@ -2903,84 +2261,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.VeoGet4kVideoInput],
     ) -> _TaskT:
         """Veo 3.1, 4K version (upscale)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["veo/get-4k-video@legacy", "veo3-api/get-veo-3-4k-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.GoogleVeoGet4kVideoLegacyInput],
-    ) -> _TaskT:
-        """Veo 3.1, 4K version (endpoint of its own) (upscale)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["vocal-removal/generate", "suno-api/separate-vocals"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVocalRemovalGenerateInput],
-    ) -> _TaskT:
-        """Suno vocal and stem separation (endpoint of its own) (vocal-separation)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["voice/check-voice", "suno-api/suno-voice-check-voice"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVoiceCheckVoiceInput],
-    ) -> _TaskT:
-        """Suno voice check voice (endpoint of its own) (check-voice)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["voice/generate", "suno-api/suno-voice-generate"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVoiceGenerateInput],
-    ) -> _TaskT:
-        """Suno voice generate (endpoint of its own) (create-voice)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["voice/regenerate", "suno-api/suno-voice-regenerate"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVoiceRegenerateInput],
-    ) -> _TaskT:
-        """Suno voice regenerate (endpoint of its own) (regenerate-phrase)."""
-
-    @overload
-    def submit(
-        self,
-        model_id: Literal["voice/validate", "suno-api/suno-voice-validate"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVoiceValidateInput],
-    ) -> _TaskT:
-        """Suno voice Validate (endpoint of its own) (validation-phrase)."""
 
     @overload
     def submit(
@@ -3258,6 +2538,449 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def submit(
         self,
+        model_id: Literal["z-image", "z-image-turbo"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ZImageInput],
+    ) -> _TaskT:
+        """Z-Image (text-to-image)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["aleph/generate", "runway-api/generate-aleph-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.RunwayAlephGenerateInput],
+    ) -> _TaskT:
+        """Runway Aleph (endpoint of its own) (video-edit)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal[
+            "flux/kontext/generate",
+            "black-forest-labs/flux-kontext-max",
+            "black-forest-labs/flux-kontext-pro",
+            "flux-kontext-api/generate-or-edit-image",
+            "flux-kontext-max",
+            "flux-kontext-pro",
+            "flux.1-kontext-max",
+            "flux.1-kontext-pro",
+            "flux1-kontext-max",
+            "flux1-kontext-pro",
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.FluxKontextGenerateInput],
+    ) -> _TaskT:
+        """FLUX.1 Kontext (endpoint of its own) (text-to-image, image-to-image)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate", "suno-api/generate-music"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateInput],
+    ) -> _TaskT:
+        """Suno music (endpoint of its own) (text-to-music)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate/add-instrumental", "suno-api/add-instrumental"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateAddInstrumentalInput],
+    ) -> _TaskT:
+        """Suno add instrumental (endpoint of its own) (add-instrumental)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate/add-vocals", "suno-api/add-vocals"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateAddVocalsInput],
+    ) -> _TaskT:
+        """Suno add vocals (endpoint of its own) (add-vocals)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate/extend", "suno-api/extend-music"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateExtendInput],
+    ) -> _TaskT:
+        """Suno extend (endpoint of its own) (music-extend)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate/generate-persona", "suno-api/generate-persona"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateGeneratePersonaInput],
+    ) -> _TaskT:
+        """Suno generate persona (endpoint of its own) (persona)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal[
+            "generate/get-timestamped-lyrics", "suno-api/get-timestamped-lyrics", "suno-timestamped-lyrics"
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateGetTimestampedLyricsInput],
+    ) -> _TaskT:
+        """Suno timestamped lyrics (endpoint of its own) (timestamped-lyrics)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate/mashup", "suno-api/generate-mashup"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateMashupInput],
+    ) -> _TaskT:
+        """Suno mashup (endpoint of its own) (mashup)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate/replace-section", "suno-api/replace-section"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateReplaceSectionInput],
+    ) -> _TaskT:
+        """Suno replace section (endpoint of its own) (replace-section)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate/sounds", "suno-api/generate-sounds"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateSoundsInput],
+    ) -> _TaskT:
+        """Suno sounds (endpoint of its own) (sound-effect)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate/upload-cover", "suno-api/upload-and-cover-audio"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateUploadCoverInput],
+    ) -> _TaskT:
+        """Suno upload cover (endpoint of its own) (music-cover)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["generate/upload-extend", "suno-api/upload-and-extend-audio"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateUploadExtendInput],
+    ) -> _TaskT:
+        """Suno upload extend (endpoint of its own) (music-extend)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["gpt4o-image/download-url", "4o-image-api/get-4-o-image-download-url"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.OpenaiGpt4oImageDownloadUrlInput],
+    ) -> _TaskT:
+        """GPT-4o Image, direct download link (download-url)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["gpt4o-image/generate", "4o-image-api/generate-4-o-image"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.OpenaiGpt4oImageGenerateInput],
+    ) -> _TaskT:
+        """GPT-4o Image (endpoint of its own) (text-to-image, image-to-image)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["lyrics", "suno-api/generate-lyrics"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoLyricsInput],
+    ) -> _TaskT:
+        """Suno lyrics (endpoint of its own) (lyrics)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["midi/generate", "suno-api/generate-midi", "suno-midi"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoMidiGenerateInput],
+    ) -> _TaskT:
+        """Suno MIDI from audio (endpoint of its own) (midi)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["mp4/generate", "suno-api/create-music-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoMp4GenerateInput],
+    ) -> _TaskT:
+        """Suno music video (endpoint of its own) (music-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["runway/extend", "runway-api/extend-ai-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.RunwayExtendInput],
+    ) -> _TaskT:
+        """Runway extend (endpoint of its own) (video-extend)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["runway/generate", "runway-api/generate-ai-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.RunwayGenerateInput],
+    ) -> _TaskT:
+        """Runway (endpoint of its own) (text-to-video, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["style/generate", "suno-api/boost-music-style"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoStyleGenerateInput],
+    ) -> _TaskT:
+        """Suno style boost (endpoint of its own) (style-boost)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["suno/cover/generate", "suno-api/cover-suno"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoCoverGenerateInput],
+    ) -> _TaskT:
+        """Suno cover art (endpoint of its own) (cover-art)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["veo/extend@legacy", "veo3-api/extend-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.GoogleVeoExtendLegacyInput],
+    ) -> _TaskT:
+        """Veo 3.1 extend (endpoint of its own) (video-extend)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal[
+            "veo/generate",
+            "veo-3",
+            "veo-3.1-fast",
+            "veo-3.1-lite",
+            "veo-3.1-quality",
+            "veo3",
+            "veo3-api",
+            "veo3-api/generate-veo-3-video",
+            "veo3.1-fast",
+            "veo3.1-lite",
+            "veo3.1-quality",
+            "veo3_fast",
+            "veo3_lite",
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.GoogleVeoGenerateInput],
+    ) -> _TaskT:
+        """Veo 3.1 (endpoint of its own) (text-to-video, image-to-video, reference-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["veo/get-1080p-video@legacy", "veo3-api/get-veo-3-1080-p-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.GoogleVeoGet1080pVideoLegacyInput],
+    ) -> _TaskT:
+        """Veo 3.1, 1080p version (endpoint of its own) (upscale)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["veo/get-4k-video@legacy", "veo3-api/get-veo-3-4k-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.GoogleVeoGet4kVideoLegacyInput],
+    ) -> _TaskT:
+        """Veo 3.1, 4K version (endpoint of its own) (upscale)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["vocal-removal/generate", "suno-api/separate-vocals"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVocalRemovalGenerateInput],
+    ) -> _TaskT:
+        """Suno vocal and stem separation (endpoint of its own) (vocal-separation)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["voice/check-voice", "suno-api/suno-voice-check-voice"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVoiceCheckVoiceInput],
+    ) -> _TaskT:
+        """Suno voice check voice (endpoint of its own) (check-voice)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["voice/generate", "suno-api/suno-voice-generate"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVoiceGenerateInput],
+    ) -> _TaskT:
+        """Suno voice generate (endpoint of its own) (create-voice)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["voice/regenerate", "suno-api/suno-voice-regenerate"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVoiceRegenerateInput],
+    ) -> _TaskT:
+        """Suno voice regenerate (endpoint of its own) (regenerate-phrase)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["voice/validate", "suno-api/suno-voice-validate"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVoiceValidateInput],
+    ) -> _TaskT:
+        """Suno voice Validate (endpoint of its own) (validation-phrase)."""
+
+    @overload
+    def submit(
+        self,
         model_id: Literal["wav/generate", "suno-api/convert-to-wav"],
         /,
         *,
@@ -3271,15 +2994,292 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def submit(
         self,
-        model_id: Literal["z-image", "z-image-turbo"],
+        model_id: Literal["mj/generate", "midjourney", "mj"],
         /,
         *,
         callback_url: str | None = ...,
         max_credits: Decimal | float | str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ZImageInput],
+        **params: Unpack[t.MjGenerateInput],
     ) -> _TaskT:
-        """Z-Image (text-to-image)."""
+        """Midjourney (text-to-image, image-to-image, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal[
+            "mj_img2img", "mj_omni_reference", "mj_style_reference", "mj_txt2img", "mj_video", "mj_video_hd"
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.MjGenerateImpliedInput],
+    ) -> _TaskT:
+        """Midjourney (text-to-image, image-to-image, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal[
+            "modify/generate", "luma", "luma-api", "luma-api/modify", "luma-modify", "luma-modify-video", "luma/modify"
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ModifyGenerateInput],
+    ) -> _TaskT:
+        """Luma Modify Video (video-edit)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/elevenlabs/sfx"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceElevenlabsSfxInput],
+    ) -> _TaskT:
+        """ElevenLabs sound effects (service pattern) (sound-effect)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/elevenlabs/tts"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceElevenlabsTtsInput],
+    ) -> _TaskT:
+        """ElevenLabs TTS (service pattern) (text-to-speech)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/flux"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceFluxInput],
+    ) -> _TaskT:
+        """FLUX (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/ghibli"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceGhibliInput],
+    ) -> _TaskT:
+        """Ghibli (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/gpt4o-image"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceGpt4oImageInput],
+    ) -> _TaskT:
+        """GPT-4o image (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/hailuo"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceHailuoInput],
+    ) -> _TaskT:
+        """Hailuo (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/kling"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceKlingInput],
+    ) -> _TaskT:
+        """Kling (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/luma/modify"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceLumaModifyInput],
+    ) -> _TaskT:
+        """Luma modify (service pattern) (video-edit)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/midjourney"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceMidjourneyInput],
+    ) -> _TaskT:
+        """Midjourney (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/minimax"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceMinimaxInput],
+    ) -> _TaskT:
+        """MiniMax (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/qwen"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceQwenInput],
+    ) -> _TaskT:
+        """Qwen (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/recraft/remove-bg"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceRecraftRemoveBgInput],
+    ) -> _TaskT:
+        """Recraft remove Bg (service pattern) (background-removal)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/runway"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceRunwayInput],
+    ) -> _TaskT:
+        """Runway (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/seedance"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceSeedanceInput],
+    ) -> _TaskT:
+        """Seedance (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/seedream"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceSeedreamInput],
+    ) -> _TaskT:
+        """Seedream (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/sora"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceSoraInput],
+    ) -> _TaskT:
+        """Sora (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/suno"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceSunoInput],
+    ) -> _TaskT:
+        """Suno (service pattern) (text-to-music)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["service/wan"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceWanInput],
+    ) -> _TaskT:
+        """Wan (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def submit(
+        self,
+        model_id: Literal["suno/recovery"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoRecoveryInput],
+    ) -> _TaskT:
+        """Suno recovery of a song (endpoint of its own) (recovery)."""
 
     @overload
     def submit(
@@ -3667,20 +3667,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def run(
         self,
-        model_id: Literal["aleph/generate", "runway-api/generate-aleph-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.RunwayAlephGenerateInput],
-    ) -> _ResultT:
-        """Runway Aleph (endpoint of its own) (video-edit)."""
-
-    @overload
-    def run(
-        self,
         model_id: Literal["bytedance/seedance-1.5-pro", "bytedance/seedance-1-5", "seedance-1.5"],
         /,
         *,
@@ -4024,31 +4010,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def run(
         self,
-        model_id: Literal[
-            "flux/kontext/generate",
-            "black-forest-labs/flux-kontext-max",
-            "black-forest-labs/flux-kontext-pro",
-            "flux-kontext-api/generate-or-edit-image",
-            "flux-kontext-max",
-            "flux-kontext-pro",
-            "flux.1-kontext-max",
-            "flux.1-kontext-pro",
-            "flux1-kontext-max",
-            "flux1-kontext-pro",
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.FluxKontextGenerateInput],
-    ) -> _ResultT:
-        """FLUX.1 Kontext (endpoint of its own) (text-to-image, image-to-image)."""
-
-    @overload
-    def run(
-        self,
         model_id: Literal["flux1-kontext", "custom_flux_kontext", "flux-kontext", "flux-kontext-api", "flux.1-kontext"],
         /,
         *,
@@ -4073,162 +4034,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.GeminiOmniVideoInput],
     ) -> _ResultT:
         """Gemini Omni video (text-to-video, image-to-video, video-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate", "suno-api/generate-music"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateInput],
-    ) -> _ResultT:
-        """Suno music (endpoint of its own) (text-to-music)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate/add-instrumental", "suno-api/add-instrumental"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateAddInstrumentalInput],
-    ) -> _ResultT:
-        """Suno add instrumental (endpoint of its own) (add-instrumental)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate/add-vocals", "suno-api/add-vocals"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateAddVocalsInput],
-    ) -> _ResultT:
-        """Suno add vocals (endpoint of its own) (add-vocals)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate/extend", "suno-api/extend-music"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateExtendInput],
-    ) -> _ResultT:
-        """Suno extend (endpoint of its own) (music-extend)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate/generate-persona", "suno-api/generate-persona"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateGeneratePersonaInput],
-    ) -> _ResultT:
-        """Suno generate persona (endpoint of its own) (persona)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal[
-            "generate/get-timestamped-lyrics", "suno-api/get-timestamped-lyrics", "suno-timestamped-lyrics"
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateGetTimestampedLyricsInput],
-    ) -> _ResultT:
-        """Suno timestamped lyrics (endpoint of its own) (timestamped-lyrics)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate/mashup", "suno-api/generate-mashup"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateMashupInput],
-    ) -> _ResultT:
-        """Suno mashup (endpoint of its own) (mashup)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate/replace-section", "suno-api/replace-section"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateReplaceSectionInput],
-    ) -> _ResultT:
-        """Suno replace section (endpoint of its own) (replace-section)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate/sounds", "suno-api/generate-sounds"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateSoundsInput],
-    ) -> _ResultT:
-        """Suno sounds (endpoint of its own) (sound-effect)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate/upload-cover", "suno-api/upload-and-cover-audio"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateUploadCoverInput],
-    ) -> _ResultT:
-        """Suno upload cover (endpoint of its own) (music-cover)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["generate/upload-extend", "suno-api/upload-and-extend-audio"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoGenerateUploadExtendInput],
-    ) -> _ResultT:
-        """Suno upload extend (endpoint of its own) (music-extend)."""
 
     @overload
     def run(
@@ -4483,34 +4288,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.GptImage15TextToImageInput],
     ) -> _ResultT:
         """GPT Image 1.5 text to image (text-to-image)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["gpt4o-image/download-url", "4o-image-api/get-4-o-image-download-url"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.OpenaiGpt4oImageDownloadUrlInput],
-    ) -> _ResultT:
-        """GPT-4o Image, direct download link (download-url)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["gpt4o-image/generate", "4o-image-api/generate-4-o-image"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.OpenaiGpt4oImageGenerateInput],
-    ) -> _ResultT:
-        """GPT-4o Image (endpoint of its own) (text-to-image, image-to-image)."""
 
     @overload
     def run(
@@ -5221,34 +4998,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def run(
         self,
-        model_id: Literal["lyrics", "suno-api/generate-lyrics"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoLyricsInput],
-    ) -> _ResultT:
-        """Suno lyrics (endpoint of its own) (lyrics)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["midi/generate", "suno-api/generate-midi", "suno-midi"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoMidiGenerateInput],
-    ) -> _ResultT:
-        """Suno MIDI from audio (endpoint of its own) (midi)."""
-
-    @overload
-    def run(
-        self,
         model_id: Literal["minimax-h3/image-to-video"],
         /,
         *,
@@ -5287,66 +5036,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.MinimaxH3TextToVideoInput],
     ) -> _ResultT:
         """MiniMax H3 text to video (text-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["mj/generate", "midjourney", "mj"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.MjGenerateInput],
-    ) -> _ResultT:
-        """Midjourney (text-to-image, image-to-image, image-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal[
-            "mj_img2img", "mj_omni_reference", "mj_style_reference", "mj_txt2img", "mj_video", "mj_video_hd"
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.MjGenerateImpliedInput],
-    ) -> _ResultT:
-        """Midjourney (text-to-image, image-to-image, image-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal[
-            "modify/generate", "luma", "luma-api", "luma-api/modify", "luma-modify", "luma-modify-video", "luma/modify"
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ModifyGenerateInput],
-    ) -> _ResultT:
-        """Luma Modify Video (video-edit)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["mp4/generate", "suno-api/create-music-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoMp4GenerateInput],
-    ) -> _ResultT:
-        """Suno music video (endpoint of its own) (music-video)."""
 
     @overload
     def run(
@@ -5764,20 +5453,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def run(
         self,
-        model_id: Literal["runway/extend", "runway-api/extend-ai-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.RunwayExtendInput],
-    ) -> _ResultT:
-        """Runway extend (endpoint of its own) (video-extend)."""
-
-    @overload
-    def run(
-        self,
         model_id: Literal["runway/extend-ai-video", "runway-extend"],
         /,
         *,
@@ -5802,20 +5477,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.RunwayGen4AlephInput],
     ) -> _ResultT:
         """Runway Gen-4 Aleph (video-edit)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["runway/generate", "runway-api/generate-ai-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.RunwayGenerateInput],
-    ) -> _ResultT:
-        """Runway (endpoint of its own) (text-to-video, image-to-video)."""
 
     @overload
     def run(
@@ -5962,300 +5623,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def run(
         self,
-        model_id: Literal["service/elevenlabs/sfx"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceElevenlabsSfxInput],
-    ) -> _ResultT:
-        """ElevenLabs sound effects (service pattern) (sound-effect)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/elevenlabs/tts"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceElevenlabsTtsInput],
-    ) -> _ResultT:
-        """ElevenLabs TTS (service pattern) (text-to-speech)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/flux"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceFluxInput],
-    ) -> _ResultT:
-        """FLUX (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/ghibli"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceGhibliInput],
-    ) -> _ResultT:
-        """Ghibli (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/gpt4o-image"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceGpt4oImageInput],
-    ) -> _ResultT:
-        """GPT-4o image (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/hailuo"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceHailuoInput],
-    ) -> _ResultT:
-        """Hailuo (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/kling"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceKlingInput],
-    ) -> _ResultT:
-        """Kling (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/luma/modify"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceLumaModifyInput],
-    ) -> _ResultT:
-        """Luma modify (service pattern) (video-edit)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/midjourney"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceMidjourneyInput],
-    ) -> _ResultT:
-        """Midjourney (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/minimax"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceMinimaxInput],
-    ) -> _ResultT:
-        """MiniMax (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/qwen"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceQwenInput],
-    ) -> _ResultT:
-        """Qwen (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/recraft/remove-bg"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceRecraftRemoveBgInput],
-    ) -> _ResultT:
-        """Recraft remove Bg (service pattern) (background-removal)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/runway"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceRunwayInput],
-    ) -> _ResultT:
-        """Runway (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/seedance"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceSeedanceInput],
-    ) -> _ResultT:
-        """Seedance (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/seedream"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceSeedreamInput],
-    ) -> _ResultT:
-        """Seedream (service pattern) (text-to-image, image-to-image)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/sora"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceSoraInput],
-    ) -> _ResultT:
-        """Sora (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/suno"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceSunoInput],
-    ) -> _ResultT:
-        """Suno (service pattern) (text-to-music)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["service/wan"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ServiceWanInput],
-    ) -> _ResultT:
-        """Wan (service pattern) (text-to-video, image-to-video)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["style/generate", "suno-api/boost-music-style"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoStyleGenerateInput],
-    ) -> _ResultT:
-        """Suno style boost (endpoint of its own) (style-boost)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["suno/cover/generate", "suno-api/cover-suno"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoCoverGenerateInput],
-    ) -> _ResultT:
-        """Suno cover art (endpoint of its own) (cover-art)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["suno/recovery"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoRecoveryInput],
-    ) -> _ResultT:
-        """Suno recovery of a song (endpoint of its own) (recovery)."""
-
-    @overload
-    def run(
-        self,
         model_id: Literal["topaz/image-upscale", "topaz", "topaz-upscale"],
         /,
         *,
@@ -6312,48 +5679,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def run(
         self,
-        model_id: Literal["veo/extend@legacy", "veo3-api/extend-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.GoogleVeoExtendLegacyInput],
-    ) -> _ResultT:
-        """Veo 3.1 extend (endpoint of its own) (video-extend)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal[
-            "veo/generate",
-            "veo-3",
-            "veo-3.1-fast",
-            "veo-3.1-lite",
-            "veo-3.1-quality",
-            "veo3",
-            "veo3-api",
-            "veo3-api/generate-veo-3-video",
-            "veo3.1-fast",
-            "veo3.1-lite",
-            "veo3.1-quality",
-            "veo3_fast",
-            "veo3_lite",
-        ],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.GoogleVeoGenerateInput],
-    ) -> _ResultT:
-        """Veo 3.1 (endpoint of its own) (text-to-video, image-to-video, reference-to-video)."""
-
-    @overload
-    def run(
-        self,
         model_id: Literal["veo/get-1080p-video"],
         /,
         *,
@@ -6368,20 +5693,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def run(
         self,
-        model_id: Literal["veo/get-1080p-video@legacy", "veo3-api/get-veo-3-1080-p-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.GoogleVeoGet1080pVideoLegacyInput],
-    ) -> _ResultT:
-        """Veo 3.1, 1080p version (endpoint of its own) (upscale)."""
-
-    @overload
-    def run(
-        self,
         model_id: Literal["veo/get-4k-video"],
         /,
         *,
@@ -6392,90 +5703,6 @@ class _Typed(Generic[_TaskT, _ResultT]):
         **params: Unpack[t.VeoGet4kVideoInput],
     ) -> _ResultT:
         """Veo 3.1, 4K version (upscale)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["veo/get-4k-video@legacy", "veo3-api/get-veo-3-4k-video"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.GoogleVeoGet4kVideoLegacyInput],
-    ) -> _ResultT:
-        """Veo 3.1, 4K version (endpoint of its own) (upscale)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["vocal-removal/generate", "suno-api/separate-vocals"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVocalRemovalGenerateInput],
-    ) -> _ResultT:
-        """Suno vocal and stem separation (endpoint of its own) (vocal-separation)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["voice/check-voice", "suno-api/suno-voice-check-voice"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVoiceCheckVoiceInput],
-    ) -> _ResultT:
-        """Suno voice check voice (endpoint of its own) (check-voice)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["voice/generate", "suno-api/suno-voice-generate"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVoiceGenerateInput],
-    ) -> _ResultT:
-        """Suno voice generate (endpoint of its own) (create-voice)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["voice/regenerate", "suno-api/suno-voice-regenerate"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVoiceRegenerateInput],
-    ) -> _ResultT:
-        """Suno voice regenerate (endpoint of its own) (regenerate-phrase)."""
-
-    @overload
-    def run(
-        self,
-        model_id: Literal["voice/validate", "suno-api/suno-voice-validate"],
-        /,
-        *,
-        callback_url: str | None = ...,
-        timeout: float | None = ...,
-        max_credits: Decimal | float | str | None = ...,
-        extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.SunoVoiceValidateInput],
-    ) -> _ResultT:
-        """Suno voice Validate (endpoint of its own) (validation-phrase)."""
 
     @overload
     def run(
@@ -6774,6 +6001,481 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def run(
         self,
+        model_id: Literal["z-image", "z-image-turbo"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ZImageInput],
+    ) -> _ResultT:
+        """Z-Image (text-to-image)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["aleph/generate", "runway-api/generate-aleph-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.RunwayAlephGenerateInput],
+    ) -> _ResultT:
+        """Runway Aleph (endpoint of its own) (video-edit)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal[
+            "flux/kontext/generate",
+            "black-forest-labs/flux-kontext-max",
+            "black-forest-labs/flux-kontext-pro",
+            "flux-kontext-api/generate-or-edit-image",
+            "flux-kontext-max",
+            "flux-kontext-pro",
+            "flux.1-kontext-max",
+            "flux.1-kontext-pro",
+            "flux1-kontext-max",
+            "flux1-kontext-pro",
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.FluxKontextGenerateInput],
+    ) -> _ResultT:
+        """FLUX.1 Kontext (endpoint of its own) (text-to-image, image-to-image)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate", "suno-api/generate-music"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateInput],
+    ) -> _ResultT:
+        """Suno music (endpoint of its own) (text-to-music)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate/add-instrumental", "suno-api/add-instrumental"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateAddInstrumentalInput],
+    ) -> _ResultT:
+        """Suno add instrumental (endpoint of its own) (add-instrumental)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate/add-vocals", "suno-api/add-vocals"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateAddVocalsInput],
+    ) -> _ResultT:
+        """Suno add vocals (endpoint of its own) (add-vocals)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate/extend", "suno-api/extend-music"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateExtendInput],
+    ) -> _ResultT:
+        """Suno extend (endpoint of its own) (music-extend)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate/generate-persona", "suno-api/generate-persona"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateGeneratePersonaInput],
+    ) -> _ResultT:
+        """Suno generate persona (endpoint of its own) (persona)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal[
+            "generate/get-timestamped-lyrics", "suno-api/get-timestamped-lyrics", "suno-timestamped-lyrics"
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateGetTimestampedLyricsInput],
+    ) -> _ResultT:
+        """Suno timestamped lyrics (endpoint of its own) (timestamped-lyrics)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate/mashup", "suno-api/generate-mashup"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateMashupInput],
+    ) -> _ResultT:
+        """Suno mashup (endpoint of its own) (mashup)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate/replace-section", "suno-api/replace-section"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateReplaceSectionInput],
+    ) -> _ResultT:
+        """Suno replace section (endpoint of its own) (replace-section)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate/sounds", "suno-api/generate-sounds"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateSoundsInput],
+    ) -> _ResultT:
+        """Suno sounds (endpoint of its own) (sound-effect)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate/upload-cover", "suno-api/upload-and-cover-audio"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateUploadCoverInput],
+    ) -> _ResultT:
+        """Suno upload cover (endpoint of its own) (music-cover)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["generate/upload-extend", "suno-api/upload-and-extend-audio"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoGenerateUploadExtendInput],
+    ) -> _ResultT:
+        """Suno upload extend (endpoint of its own) (music-extend)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["gpt4o-image/download-url", "4o-image-api/get-4-o-image-download-url"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.OpenaiGpt4oImageDownloadUrlInput],
+    ) -> _ResultT:
+        """GPT-4o Image, direct download link (download-url)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["gpt4o-image/generate", "4o-image-api/generate-4-o-image"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.OpenaiGpt4oImageGenerateInput],
+    ) -> _ResultT:
+        """GPT-4o Image (endpoint of its own) (text-to-image, image-to-image)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["lyrics", "suno-api/generate-lyrics"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoLyricsInput],
+    ) -> _ResultT:
+        """Suno lyrics (endpoint of its own) (lyrics)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["midi/generate", "suno-api/generate-midi", "suno-midi"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoMidiGenerateInput],
+    ) -> _ResultT:
+        """Suno MIDI from audio (endpoint of its own) (midi)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["mp4/generate", "suno-api/create-music-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoMp4GenerateInput],
+    ) -> _ResultT:
+        """Suno music video (endpoint of its own) (music-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["runway/extend", "runway-api/extend-ai-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.RunwayExtendInput],
+    ) -> _ResultT:
+        """Runway extend (endpoint of its own) (video-extend)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["runway/generate", "runway-api/generate-ai-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.RunwayGenerateInput],
+    ) -> _ResultT:
+        """Runway (endpoint of its own) (text-to-video, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["style/generate", "suno-api/boost-music-style"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoStyleGenerateInput],
+    ) -> _ResultT:
+        """Suno style boost (endpoint of its own) (style-boost)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["suno/cover/generate", "suno-api/cover-suno"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoCoverGenerateInput],
+    ) -> _ResultT:
+        """Suno cover art (endpoint of its own) (cover-art)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["veo/extend@legacy", "veo3-api/extend-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.GoogleVeoExtendLegacyInput],
+    ) -> _ResultT:
+        """Veo 3.1 extend (endpoint of its own) (video-extend)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal[
+            "veo/generate",
+            "veo-3",
+            "veo-3.1-fast",
+            "veo-3.1-lite",
+            "veo-3.1-quality",
+            "veo3",
+            "veo3-api",
+            "veo3-api/generate-veo-3-video",
+            "veo3.1-fast",
+            "veo3.1-lite",
+            "veo3.1-quality",
+            "veo3_fast",
+            "veo3_lite",
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.GoogleVeoGenerateInput],
+    ) -> _ResultT:
+        """Veo 3.1 (endpoint of its own) (text-to-video, image-to-video, reference-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["veo/get-1080p-video@legacy", "veo3-api/get-veo-3-1080-p-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.GoogleVeoGet1080pVideoLegacyInput],
+    ) -> _ResultT:
+        """Veo 3.1, 1080p version (endpoint of its own) (upscale)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["veo/get-4k-video@legacy", "veo3-api/get-veo-3-4k-video"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.GoogleVeoGet4kVideoLegacyInput],
+    ) -> _ResultT:
+        """Veo 3.1, 4K version (endpoint of its own) (upscale)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["vocal-removal/generate", "suno-api/separate-vocals"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVocalRemovalGenerateInput],
+    ) -> _ResultT:
+        """Suno vocal and stem separation (endpoint of its own) (vocal-separation)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["voice/check-voice", "suno-api/suno-voice-check-voice"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVoiceCheckVoiceInput],
+    ) -> _ResultT:
+        """Suno voice check voice (endpoint of its own) (check-voice)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["voice/generate", "suno-api/suno-voice-generate"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVoiceGenerateInput],
+    ) -> _ResultT:
+        """Suno voice generate (endpoint of its own) (create-voice)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["voice/regenerate", "suno-api/suno-voice-regenerate"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVoiceRegenerateInput],
+    ) -> _ResultT:
+        """Suno voice regenerate (endpoint of its own) (regenerate-phrase)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["voice/validate", "suno-api/suno-voice-validate"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoVoiceValidateInput],
+    ) -> _ResultT:
+        """Suno voice Validate (endpoint of its own) (validation-phrase)."""
+
+    @overload
+    def run(
+        self,
         model_id: Literal["wav/generate", "suno-api/convert-to-wav"],
         /,
         *,
@@ -6788,16 +6490,314 @@ class _Typed(Generic[_TaskT, _ResultT]):
     @overload
     def run(
         self,
-        model_id: Literal["z-image", "z-image-turbo"],
+        model_id: Literal["mj/generate", "midjourney", "mj"],
         /,
         *,
         callback_url: str | None = ...,
         timeout: float | None = ...,
         max_credits: Decimal | float | str | None = ...,
         extra: Mapping[str, Any] | None = ...,
-        **params: Unpack[t.ZImageInput],
+        **params: Unpack[t.MjGenerateInput],
     ) -> _ResultT:
-        """Z-Image (text-to-image)."""
+        """Midjourney (text-to-image, image-to-image, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal[
+            "mj_img2img", "mj_omni_reference", "mj_style_reference", "mj_txt2img", "mj_video", "mj_video_hd"
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.MjGenerateImpliedInput],
+    ) -> _ResultT:
+        """Midjourney (text-to-image, image-to-image, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal[
+            "modify/generate", "luma", "luma-api", "luma-api/modify", "luma-modify", "luma-modify-video", "luma/modify"
+        ],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ModifyGenerateInput],
+    ) -> _ResultT:
+        """Luma Modify Video (video-edit)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/elevenlabs/sfx"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceElevenlabsSfxInput],
+    ) -> _ResultT:
+        """ElevenLabs sound effects (service pattern) (sound-effect)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/elevenlabs/tts"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceElevenlabsTtsInput],
+    ) -> _ResultT:
+        """ElevenLabs TTS (service pattern) (text-to-speech)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/flux"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceFluxInput],
+    ) -> _ResultT:
+        """FLUX (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/ghibli"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceGhibliInput],
+    ) -> _ResultT:
+        """Ghibli (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/gpt4o-image"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceGpt4oImageInput],
+    ) -> _ResultT:
+        """GPT-4o image (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/hailuo"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceHailuoInput],
+    ) -> _ResultT:
+        """Hailuo (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/kling"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceKlingInput],
+    ) -> _ResultT:
+        """Kling (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/luma/modify"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceLumaModifyInput],
+    ) -> _ResultT:
+        """Luma modify (service pattern) (video-edit)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/midjourney"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceMidjourneyInput],
+    ) -> _ResultT:
+        """Midjourney (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/minimax"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceMinimaxInput],
+    ) -> _ResultT:
+        """MiniMax (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/qwen"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceQwenInput],
+    ) -> _ResultT:
+        """Qwen (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/recraft/remove-bg"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceRecraftRemoveBgInput],
+    ) -> _ResultT:
+        """Recraft remove Bg (service pattern) (background-removal)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/runway"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceRunwayInput],
+    ) -> _ResultT:
+        """Runway (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/seedance"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceSeedanceInput],
+    ) -> _ResultT:
+        """Seedance (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/seedream"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceSeedreamInput],
+    ) -> _ResultT:
+        """Seedream (service pattern) (text-to-image, image-to-image)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/sora"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceSoraInput],
+    ) -> _ResultT:
+        """Sora (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/suno"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceSunoInput],
+    ) -> _ResultT:
+        """Suno (service pattern) (text-to-music)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["service/wan"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.ServiceWanInput],
+    ) -> _ResultT:
+        """Wan (service pattern) (text-to-video, image-to-video)."""
+
+    @overload
+    def run(
+        self,
+        model_id: Literal["suno/recovery"],
+        /,
+        *,
+        callback_url: str | None = ...,
+        timeout: float | None = ...,
+        max_credits: Decimal | float | str | None = ...,
+        extra: Mapping[str, Any] | None = ...,
+        **params: Unpack[t.SunoRecoveryInput],
+    ) -> _ResultT:
+        """Suno recovery of a song (endpoint of its own) (recovery)."""
 
     @overload
     def run(
