@@ -25,9 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ALLOWED: dict[str, Callable[[], bool]] = {
     "needs the vendor's documents in ../shared": lambda: not (ROOT.parent / "shared" / "kie-api").is_dir(),
     "needs a git checkout": lambda: not (ROOT / ".git").exists(),
-    "needs PostgreSQL": lambda: (
-        shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*"))
-    ),
+    "needs PostgreSQL": lambda: shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*")),
     "needs Chromium": lambda: not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
     "needs KIE_API_KEY": lambda: not os.environ.get("KIE_API_KEY"),
     "needs Windows": lambda: sys.platform != "win32",
@@ -72,9 +70,7 @@ def main(report: Path) -> int:
         if not allowed:
             print("".join(f"    {test}\n" for test in tests[:10]), end="")
     if wrong:
-        print(
-            f"{wrong} test(s) were skipped which this machine can run; allowed reasons: tools/check_skips.py"
-        )
+        print(f"{wrong} test(s) were skipped which this machine can run; allowed reasons: tools/check_skips.py")
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
     return 1 if wrong or counts["failed"] or not counts["passed"] else 0
 
