@@ -13,7 +13,7 @@ from kie.client.flows import unknown_outcome
 from kie.client.transport import HttpRequest, Interrupted, NotDelivered
 from kie.errors import ConnectionFailed, KieError, RateLimited, UnexpectedReply
 from kie.wire.build import Request, path_of
-from kie.wire.chat import ChatReader, ChatReply, chat_body
+from kie.wire.chat import ChatChunk, ChatReader, ChatReply, chat_body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +39,9 @@ def chat(core: Core, name: str, messages: Messages, *, stream: bool, options: Ma
     http = core.composer.compose(request, stream=stream)
     attempt = 0
     while True:
+        reader = ChatReader(model)
         try:
-            return (yield from (_streamed if stream else _whole)(core, http, request, ChatReader(model), model.id))
+            return (yield from (_streamed if stream else _whole)(core, http, request, reader, model.id))
         except NotDelivered as error:
             trouble: KieError = ConnectionFailed(
                 f"{core.composer.endpoint(request)} could not be delivered: {error}.",
@@ -49,7 +50,7 @@ def chat(core: Core, name: str, messages: Messages, *, stream: bool, options: Ma
             )
         except RateLimited as error:
             trouble = error
-        if attempt >= core.settings.retries:
+        if attempt >= core.settings.retries or reader.begun:  # what was said would be said, and paid for, twice
             raise trouble
         yield Sleep(backoff(attempt, base=1.0))
         attempt += 1
@@ -64,7 +65,12 @@ def _whole(core: Core, http: HttpRequest, request: Request, reader: ChatReader, 
     try:
         return reader.whole(reply.status, reply.body)
     except UnexpectedReply as error:
-        raise error.about(model=model, may_have_spent=True) from None
+        raise _open(error, model) from None
+
+
+def _open(error: UnexpectedReply, model: str) -> UnexpectedReply:
+    """Say whether it may have been paid for: all is open but a 3xx or 4xx, which refuses."""
+    return error.about(model=model, may_have_spent=not 300 <= (error.status or 200) < 500)  # noqa: PLR2004
 
 
 def _streamed(core: Core, http: HttpRequest, request: Request, reader: ChatReader, model: str) -> Flow[ChatReply]:
@@ -80,11 +86,14 @@ def _streamed(core: Core, http: HttpRequest, request: Request, reader: ChatReade
         while piece := (yield Read(stream)):
             for chunk in reader.feed(piece):
                 yield Emit(chunk)
-        return reader.end(stream.status)
+        reply = reader.end(stream.status)
+        if not reader.begun and reply.text:  # it came whole, though pieces were asked for
+            yield Emit(ChatChunk(reply.text, reply.raw))
+        return reply
     except Interrupted as error:
         raise unknown_outcome(core, request, f"The stream broke off ({error})", model, None, sent_at) from error
     except UnexpectedReply as error:
-        raise error.about(model=model, may_have_spent=True) from None
+        raise _open(error, model) from None
     finally:
         if stream is not None:
             yield Close(stream)

@@ -249,6 +249,11 @@ class ChatReader:
         self._seen: dict[str, Any] = {}
         self.bare = b""
 
+    @property
+    def begun(self) -> bool:
+        """Whether events of a stream have come."""
+        return bool(self._events)
+
     def whole(self, status: int, body: bytes) -> ChatReply:
         """Read an answer that came at once.
 
