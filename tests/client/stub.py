@@ -8,10 +8,13 @@ import json
 import socket
 import struct
 import threading
-import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kie.client.transport import HttpReply, HttpRequest, TransportFailure
+import pytest
+
+from kie.client import core, drive
+from kie.client.transport import HttpReply, HttpRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -161,13 +164,29 @@ class Clock:
         """Return the time."""
         return self.now
 
-    time = monotonic = __call__
-
     def sleep(self, seconds: float) -> None:
         """Let time pass; however short, no pause takes no time at all."""
         assert seconds >= 0
         self.slept.append(seconds)
         self.now += max(seconds, 1e-6)
+
+
+@contextlib.contextmanager
+def virtual() -> Iterator[Clock]:
+    """Put a virtual clock under every client that is made meanwhile: nothing sleeps."""
+    clock = Clock()
+    pause = asyncio.sleep
+
+    async def sleep(seconds: float) -> None:
+        if seconds > 0:
+            clock.sleep(seconds)
+        await pause(0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(core, "time", SimpleNamespace(monotonic=clock, time=clock))
+        patch.setattr(drive, "time", SimpleNamespace(sleep=clock.sleep))
+        patch.setattr(asyncio, "sleep", sleep)
+        yield clock
 
 
 # ------------------------------------------------------------------------------------------------------ real sockets
@@ -280,14 +299,6 @@ def refused_port() -> int:
     return port
 
 
-def settled(condition: Callable[[], bool], seconds: float = 2.0) -> bool:
-    """Wait until something is so that another thread does; returns whether it came to be."""
-    until = time.monotonic() + seconds
-    while not condition() and time.monotonic() < until:
-        time.sleep(0.005)
-    return condition()
-
-
 __all__ = [
     "BASE",
     "KEY",
@@ -297,11 +308,10 @@ __all__ = [
     "Clock",
     "Server",
     "Stub",
-    "TransportFailure",
     "created",
     "envelope",
     "record",
     "refused_port",
     "reply",
-    "settled",
+    "virtual",
 ]

@@ -276,6 +276,16 @@ def test_max_credits() -> None:
     assert stub.posts == 1
 
 
+@pytest.mark.parametrize("no_id", ["", "null", "NONE", 0, False, None, [], {}])
+@pytest.mark.usefixtures("clock")
+def test_what_is_no_task_id(no_id: Any) -> None:
+    """A word for nothing is no task: beside an error code it would hide the error."""
+    kie, stub = _kie(envelope(402, "Credits insufficient", {"taskId": no_id}))
+    with pytest.raises(errors.InsufficientCredits):
+        kie.submit(MODEL, INPUT)
+    assert stub.posts == 1
+
+
 # ------------------------------------------------------------------------------------------------------- cache
 
 

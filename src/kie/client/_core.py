@@ -39,7 +39,7 @@ def retry_after(value: str | None, now: float) -> float | None:
     if not value:
         return None
     text = value.strip()
-    if text.replace(".", "", 1).isdigit() and len(text) < 12:  # noqa: PLR2004 - an int() of a megabyte takes minutes
+    if text.isascii() and text.replace(".", "", 1).isdigit() and len(text) < 12:  # noqa: PLR2004 - an int() of a megabyte takes minutes
         return float(text)
     from email.utils import parsedate_to_datetime
 

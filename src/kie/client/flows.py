@@ -42,6 +42,8 @@ GRACE = 30.0
 #: Seconds that a success without its result is waited for.
 SETTLE = 120.0
 _RATE_CODES = ("429", "430")
+#: What a server writes where there is no id: not to be taken for a task, least of all beside an error code.
+_NO_IDS = frozenset(("null", "none", "undefined", "false", "true", "0", "-1"))
 _PASSING = ("408", "500", "502", "503", "504", "550")
 
 
@@ -275,6 +277,8 @@ def _accept(core: Core, job: Job, envelope: Envelope, request: Request) -> None:
     model = job.model
     reader = reader_of(model.dialect)
     job.id = first_text(reader.task_id, envelope.body) or ""
+    if job.id.lower() in _NO_IDS or job.id[:1] in ("[", "{"):
+        job.id = ""
     shape = model.dialect.shape
     if shape == "follow-up":
         way = model.dialect.query or {}
