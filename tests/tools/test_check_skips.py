@@ -10,9 +10,7 @@ SKIPPED = '<skipped type="pytest.skip" message="{}"/>'
 
 def verdict(tmp_path: Path, *outcomes: str) -> int:
     report = tmp_path / "junit.xml"
-    report.write_text(
-        f"<testsuites><testsuite>{''.join(map(CASE.format, outcomes))}</testsuite></testsuites>"
-    )
+    report.write_text(f"<testsuites><testsuite>{''.join(map(CASE.format, outcomes))}</testsuite></testsuites>")
     return check_skips.main(report)
 
 
@@ -22,16 +20,12 @@ def test_a_run_without_skips_is_good(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_an_allowed_reason_must_hold_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        check_skips, "ALLOWED", {"needs the moon": lambda: True, "needs the sun": lambda: False}
-    )
+    monkeypatch.setattr(check_skips, "ALLOWED", {"needs the moon": lambda: True, "needs the sun": lambda: False})
     assert verdict(tmp_path, "", SKIPPED.format("needs the moon, which is down")) == 0
     assert verdict(tmp_path, "", SKIPPED.format("needs the sun")) == 1
     assert verdict(tmp_path, "", SKIPPED.format("did not feel like it")) == 1
 
 
-@pytest.mark.parametrize(
-    "outcomes", [("", "<failure/>"), ("", "<error/>"), ()], ids=["failed", "error", "none"]
-)
+@pytest.mark.parametrize("outcomes", [("", "<failure/>"), ("", "<error/>"), ()], ids=["failed", "error", "none"])
 def test_failures_and_empty_runs_are_bad(tmp_path: Path, outcomes: tuple[str, ...]) -> None:
     assert verdict(tmp_path, *outcomes) == 1
