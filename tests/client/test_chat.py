@@ -33,12 +33,10 @@ if TYPE_CHECKING:
     from tests.client.media_stub import Script
 
 IMAGE = "https://example.com/cat.png"
-ASKED = [
+SHOWN = {"type": "image_url", "image_url": {"url": IMAGE}}
+ASKED: list[dict[str, Any]] = [
     {"role": "system", "content": "Be brief."},
-    {
-        "role": "user",
-        "content": [{"type": "text", "text": "What?"}, {"type": "image_url", "image_url": {"url": IMAGE}}],
-    },
+    {"role": "user", "content": [{"type": "text", "text": "What?"}, SHOWN]},
     {"role": "assistant", "content": "A cat."},
     {"role": "user", "content": "Sure?"},
 ]
@@ -223,8 +221,6 @@ def test_an_answer_comes_in_pieces(kie: Kie, stub: Stub, form: Form) -> None:
 def test_pieces_may_be_cut_anywhere(kie: Kie, stub: Stub, form: Form) -> None:
     raw = b"".join(sse(form.events)).replace(b"\n", b"\r\n").replace(b"sure", "süß€".encode())
     raw = b": hello\r\nevent: x\r\n" + raw
-        b"sure", "süß€".encode()
-    )
     stub.on(form.path, chunked(raw[i : i + 1] for i in range(len(raw))))
     assert "".join(chunk.text for chunk in kie.chat(form.model, ASKED, stream=True)) == "Yes, süß€"
 
