@@ -198,7 +198,8 @@ class Server:
     """A server on the loopback interface whose every fault is one of real sockets.
 
     Args:
-        fault: what happens to POSTs: "", "reset", "fin", "truncate", "html502", "html200", "hang", "429", "307",
+        fault: what happens to POSTs: "", "reset", "fin", "truncate", "garbage" (no HTTP), "html502", "html200", "gzip"
+            (which it is not), "hang", "429", "odd429" (with a header that is no text), "307",
             "stale" (the second POST of a connection is cut without an answer) or "idle" (each connection is closed
             after its answer, though it was to be kept).
 
@@ -254,14 +255,20 @@ class Server:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         elif fault == "truncate":
             connection.sendall(b'HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{"code":200')
+        elif fault == "garbage":
+            connection.sendall(b"SSH-2.0-OpenSSH_9.6\r\n")
         elif fault == "hang":
             self._over.wait(20)
-        if fault in ("reset", "fin", "truncate", "hang") or (fault == "stale" and number > 1):
+        if fault in ("reset", "fin", "truncate", "garbage", "hang") or (fault == "stale" and number > 1):
             return False
         if fault == "html502":
             connection.sendall(_http(b"<html>bad gateway</html>", "502 Bad Gateway"))
         elif fault == "html200":
             connection.sendall(_http(b"<html>welcome</html>"))
+        elif fault == "gzip":
+            connection.sendall(_http(b"no gzip at all", extra=b"content-encoding: gzip\r\n"))
+        elif fault == "odd429":
+            connection.sendall(_http(b"", "429 Too Many Requests", b"retry-after: \xff\xfe\r\n"))
         elif fault == "307":
             connection.sendall(_http(b"", "307 Temporary Redirect", b"location: /elsewhere\r\n"))
         elif fault == "429" and self.posts < 3:

@@ -13,6 +13,8 @@ import httpx2
 import pytest
 
 from kie import AsyncKie, Kie, ResultCache, errors
+from kie.client.httpx2 import Httpx2Transport
+from kie.client.pyreqwest import AsyncPyreqwestTransport, PyreqwestTransport
 from kie.client.transport import HttpReply, HttpRequest, Interrupted, NotDelivered
 from tests.client.stub import BASE, KEY, LINK, MODEL, Server, Stub, created, envelope, record, refused_port, reply
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 INPUT = {"prompt": "x"}
 CALLBACK = "https://hooks.example.com/kie"
-AFTER_DELIVERY = ("reset", "fin", "truncate", "html502", "html200", "hang")
+AFTER_DELIVERY = ("reset", "fin", "truncate", "garbage", "html502", "html200", "gzip", "hang")
 
 
 def _submit(shell: str, url: str, *, count: int = 1, callback_url: str | None = None) -> list[str]:
@@ -99,6 +101,16 @@ def test_nobody_listens(shell: str) -> None:
     assert not caught.value.may_have_spent
 
 
+def test_header_that_is_no_text() -> None:
+    """Bytes of no encoding in a header are no reason to stumble."""
+    with Server("odd429") as server:
+        request = HttpRequest("POST", server.url + "/", body=b"{}")
+        assert PyreqwestTransport().send(request).header("retry-after") is None
+        assert asyncio.run(AsyncPyreqwestTransport().send(request)).header("retry-after") is None
+        with httpx2.Client() as client:
+            assert Httpx2Transport(client).send(request).status == 429
+
+
 def test_kept_connection_closed_by_the_server() -> None:
     """A kept connection that the server closed while it was idle is replaced, not taken for a fault."""
     with Server("idle") as server, Kie(KEY, base_url=server.url, timeout=2) as kie:
@@ -171,6 +183,19 @@ def test_refusals_are_bounded(clock: Clock) -> None:
     with pytest.raises(errors.RateLimited) as caught:
         kie.submit(MODEL, INPUT)
     assert (stub.posts, caught.value.retry_after, clock.now) == (1, 86400, before)
+
+
+def test_refused_by_a_gateway(clock: Clock) -> None:
+    """A page with HTTP 429 comes of a gateway, and is a refusal like another, for orders and questions."""
+    page = reply(b"<html>Slow down</html>", 429, retry_after="3")
+    kie, stub = _kie(page, created(), page, record())
+    assert kie.run(MODEL, INPUT).outputs[0].url == LINK
+    assert stub.posts == 2
+    kie, _ = _kie(page)
+    with pytest.raises(errors.RateLimited, match="Slow down") as caught:
+        kie.submit(MODEL, INPUT)
+    assert caught.value.retry_after == 3
+    assert not caught.value.may_have_spent
 
 
 def test_retry_after_as_a_date(clock: Clock) -> None:

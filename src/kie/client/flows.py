@@ -146,7 +146,12 @@ def call(
 
 
 def _opened(request: Request, reply: HttpReply) -> Envelope:
-    envelope = open_envelope(reply.status, reply.body)
+    try:
+        envelope = open_envelope(reply.status, reply.body)
+    except UnexpectedReply as error:
+        if reply.status != 429:  # noqa: PLR2004
+            raise
+        return Envelope("429", error.excerpt or "", None, None, wrapped=False)  # a gateway's page: as good a refusal
     if request.creates and not envelope.wrapped and reply.status >= 500:  # noqa: PLR2004 - a gateway's JSON, not kie.ai's
         raise UnexpectedReply(
             f"The answer (HTTP {reply.status}) is not kie.ai's: {excerpt(reply.body)!r}.",

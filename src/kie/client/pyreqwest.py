@@ -104,6 +104,20 @@ def _started(client: Any, request: HttpRequest, pieces: Callable[[FileBody], Any
     return builder
 
 
+class _Header:
+    """Looks headers up; one that is no text, which pyreqwest refuses to read, is as good as none."""
+
+    def __init__(self, get: Callable[[str], str | None]) -> None:
+        self._get = get
+
+    def __call__(self, name: str) -> str | None:
+        """Return the value of a header, or None."""
+        try:
+            return self._get(name)
+        except ValueError:
+            return None
+
+
 class PyreqwestTransport:
     """Sends through two pools, one for the API and one for files; opened at the first call, safe to share by threads.
 
@@ -139,7 +153,7 @@ class PyreqwestTransport:
         try:
             client = self._client(media=request.media)
             response = _started(client, request, FileBody.pieces).build().send()
-            return HttpReply(response.status, bytes(response.bytes()), response.get_header)
+            return HttpReply(response.status, bytes(response.bytes()), _Header(response.get_header))
         except Exception as error:
             raise _sorted(error) or error from error
 
@@ -165,7 +179,7 @@ class _Stream:
         self._request = request
         self._response: SyncResponse = request.__enter__()
         self.status = self._response.status
-        self.header = self._response.get_header
+        self.header = _Header(self._response.get_header)
         self._reader = self._response.body_reader
 
     def read(self) -> bytes:
@@ -232,7 +246,7 @@ class AsyncPyreqwestTransport:
         try:
             client = self._client(media=request.media)
             response = await _started(client, request, FileBody.async_pieces).build().send()
-            reply = HttpReply(response.status, bytes(await response.bytes()), response.get_header)
+            reply = HttpReply(response.status, bytes(await response.bytes()), _Header(response.get_header))
             _heed(before)
             return reply
         except Exception as error:
@@ -267,7 +281,7 @@ class _AsyncStream:
     def __init__(self, request: Any, response: Response) -> None:
         self._request = request
         self.status = response.status
-        self.header = response.get_header
+        self.header = _Header(response.get_header)
         self._reader = response.body_reader
 
     async def read(self) -> bytes:
