@@ -388,10 +388,12 @@ ANSWERS: list[Callable[[HttpRequest], HttpReply]] = [
     lambda request: reply(repr(request.headers).encode(), 403),
     lambda request: envelope(401, f"bad key: {dict(request.headers)}"),
     lambda request: envelope(500, f"Internal: Bearer {KEY}"),
+    lambda request: envelope(429, f"too fast: Bearer {KEY}"),
+    lambda request: envelope(404, f"task not found: Bearer {KEY}"),
 ]
 
 
-@pytest.mark.parametrize("answer", ANSWERS, ids=["502", "403", "401", "500"])
+@pytest.mark.parametrize("answer", ANSWERS, ids=["502", "403", "401", "500", "429", "404"])
 @pytest.mark.usefixtures("clock")
 def test_the_key_appears_nowhere(answer: Any, caplog: pytest.LogCaptureFixture) -> None:
     """Not in a repr, an error, a log or a pickle; not even where the server echoes the request's headers."""

@@ -122,7 +122,7 @@ def call(
                 pause = wanted if wanted is not None else backoff(refused, base=1.0)
                 if refused > core.settings.retries + 2 or pause > LONGEST_RETRY_AFTER:
                     limited = RateLimited(
-                        f"kie.ai refused for frequency, {refused} times: {envelope.message.strip() or 'no message'}.",
+                        f"kie.ai refused for frequency, {refused} times: {excerpt(envelope.message) or 'no message'}.",
                         model=model,
                         task_id=task_id,
                         code="429",

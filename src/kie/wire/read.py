@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from kie.errors import KieError, TaskNotFound
 from kie.money import credits_of
-from kie.wire.envelope import Envelope, failure, open_envelope
+from kie.wire.envelope import Envelope, excerpt, failure, open_envelope
 from kie.wire.paths import compile_path, first_text, first_value, links, parse_nested
 from kie.wire.state import State, TaskError, TaskState
 
@@ -226,7 +226,7 @@ class Reader:
 
 def _absent(model: str, task_id: str, code: str, message: str) -> TaskNotFound:
     return TaskNotFound(
-        f"kie.ai knows no task {task_id!r}" + (f" ({message})." if message and message != "success" else "."),
+        f"kie.ai knows no task {task_id!r}" + (f" ({excerpt(message)})." if message and message != "success" else "."),
         model=model,
         task_id=task_id,
         code=code,
