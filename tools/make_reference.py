@@ -16,7 +16,10 @@ from typing import Any, NamedTuple
 
 #: Classes that nobody makes by hand: their signatures would only distract.
 HANDED_OUT = frozenset(
-    ("AsyncOutput", "AsyncResult", "AsyncTask", "ChatChunk", "ChatReply", "Model", "Output", "Result", "Task")
+    (
+        *("AsyncChatStream", "AsyncOutput", "AsyncResult", "AsyncTask", "ChatChunk", "ChatReply", "ChatStream"),
+        *("Model", "Output", "Result", "Task"),
+    )
 )
 OUT = Path(__file__).parent.parent / "docs" / "reference"
 
@@ -48,7 +51,15 @@ def pages() -> dict[str, Page]:
             "What a client hands out. The asynchronous forms have the same names; what talks to kie.ai is awaited.",
             (
                 *("kie:Task", "kie:TaskState", "kie:TaskError", "kie:Result", "kie:Output", "kie:UploadedFile"),
-                *("kie:ChatReply", "kie:ChatChunk", "kie:AsyncTask", "kie:AsyncResult", "kie:AsyncOutput"),
+                *(
+                    "kie:ChatReply",
+                    "kie:ChatStream",
+                    "kie:ChatChunk",
+                    "kie:AsyncChatStream",
+                    "kie:AsyncTask",
+                    "kie:AsyncResult",
+                    "kie:AsyncOutput",
+                ),
             ),
         ),
         "catalogue.md": Page(

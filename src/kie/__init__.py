@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kie.client.aio import AsyncKie
+    from kie.client.chat import AsyncChatStream, ChatStream
     from kie.client.core import ResultCache
     from kie.client.limiter import Limiter
     from kie.client.results import AsyncOutput, AsyncResult, AsyncTask, Output, Result, Task
@@ -45,6 +46,7 @@ __version__ = "0.1.0"
 _WHERE = {
     "kie.client.sync": ("Kie",),
     "kie.client.aio": ("AsyncKie",),
+    "kie.client.chat": ("AsyncChatStream", "ChatStream"),
     "kie.client.core": ("ResultCache",),
     "kie.client.limiter": ("Limiter",),
     "kie.client.results": ("AsyncOutput", "AsyncResult", "AsyncTask", "Output", "Result", "Task"),
@@ -74,6 +76,7 @@ _WHERE = {
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
 
 __all__ = [
+    "AsyncChatStream",
     "AsyncKie",
     "AsyncOutput",
     "AsyncResult",
@@ -83,6 +86,7 @@ __all__ = [
     "CallbackHint",
     "ChatChunk",
     "ChatReply",
+    "ChatStream",
     "ConnectionFailed",
     "DownloadFailed",
     "InsufficientCredits",

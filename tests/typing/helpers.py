@@ -1,9 +1,8 @@
 """The helpers, chat, and the types that may be imported. Read by type checkers, never run."""
 
-from collections.abc import AsyncIterator, Iterator
 from typing import assert_type
 
-from kie import AsyncKie, AsyncResult, ChatChunk, ChatReply, Kie, Result
+from kie import AsyncChatStream, AsyncKie, AsyncResult, ChatReply, ChatStream, Kie, Result
 from kie.types import ImageModel, Kling30VideoInput
 
 
@@ -25,14 +24,14 @@ def helpers(kie: Kie, name: str, known: ImageModel) -> None:
 async def asynchronous(kie: AsyncKie) -> None:
     assert_type(await kie.image("a cat", model="nano-banana-pro"), AsyncResult)
     assert_type(await kie.chat("gemini-3-flash", "hello"), ChatReply)
-    assert_type(await kie.chat("gemini-3-flash", "hello", stream=True), AsyncIterator[ChatChunk])
+    assert_type(await kie.chat("gemini-3-flash", "hello", stream=True), AsyncChatStream)
 
 
 def chat(kie: Kie, stream: bool) -> None:  # noqa: FBT001
     assert_type(kie.chat("gemini-3-flash", "hello"), ChatReply)
     assert_type(kie.chat("gemini-3-flash", "hello", stream=False), ChatReply)
-    assert_type(kie.chat("gemini-3-flash", "hello", stream=True, max_tokens=5), Iterator[ChatChunk])
-    assert_type(kie.chat("gemini-3-flash", "hello", stream=stream), ChatReply | Iterator[ChatChunk])
+    assert_type(kie.chat("gemini-3-flash", "hello", stream=True, max_tokens=5), ChatStream)
+    assert_type(kie.chat("gemini-3-flash", "hello", stream=stream), ChatReply | ChatStream)
     kie.chat("gemini-3-flash", 5)  # type: ignore[call-overload]
 
 

@@ -16,12 +16,71 @@ from kie.wire.build import Request, path_of
 from kie.wire.chat import ChatChunk, ChatReader, ChatReply, chat_body
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
     from kie.client.core import Core
     from kie.wire.chat import Messages
 
-__all__ = ["chat"]
+__all__ = ["AsyncChatStream", "ChatStream", "chat", "streamed"]
+
+
+class ChatStream:
+    """The pieces of an answer, as they come; close it, or leave it, to break off.
+
+    Attributes:
+        reply: the whole answer with its finish, tokens and credits, once the last piece has come; None before.
+
+    """
+
+    def __init__(self) -> None:
+        self.reply: ChatReply | None = None
+        self._pieces: Iterator[ChatChunk] = iter(())
+
+    def __iter__(self) -> ChatStream:
+        """Return the stream."""
+        return self
+
+    def __next__(self) -> ChatChunk:
+        """Return the next piece; raises ``KieError`` where the stream breaks off."""
+        return next(self._pieces)
+
+    def close(self) -> None:
+        """Break off and close the connection."""
+        close = getattr(self._pieces, "close", None)
+        if close is not None:
+            close()
+
+
+class AsyncChatStream:
+    """The pieces of an answer, as they come; see ``ChatStream``."""
+
+    def __init__(self) -> None:
+        self.reply: ChatReply | None = None
+        self._pieces: AsyncIterator[ChatChunk] | None = None
+
+    def __aiter__(self) -> AsyncChatStream:
+        """Return the stream."""
+        return self
+
+    async def __anext__(self) -> ChatChunk:
+        """Return the next piece; raises ``KieError`` where the stream breaks off."""
+        if self._pieces is None:
+            raise StopAsyncIteration
+        return await anext(self._pieces)
+
+    async def close(self) -> None:
+        """Break off and close the connection."""
+        close = getattr(self._pieces, "aclose", None)
+        if close is not None:
+            await close()
+
+
+def streamed(
+    core: Core, into: ChatStream | AsyncChatStream, name: str, messages: Messages, options: Mapping[str, Any]
+) -> Flow[ChatReply]:
+    """Ask a chat model for an answer in pieces; the whole is put into ``into`` at the end; see ``chat``."""
+    into.reply = yield from chat(core, name, messages, stream=True, options=options)
+    return into.reply
 
 
 def chat(core: Core, name: str, messages: Messages, *, stream: bool, options: Mapping[str, Any]) -> Flow[ChatReply]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kie.catalogue import Catalogue
     from kie.client._typed import TypedKie
+    from kie.client.chat import ChatStream
     from kie.client.core import ResultCache
     from kie.client.effects import Flow
     from kie.client.limiter import Limiter
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
         VideoResolution,
         Voice,
     )
-    from kie.wire.chat import ChatChunk, ChatReply, Messages
+    from kie.wire.chat import ChatReply, Messages
 else:
     TypedKie = object  # `run` and `submit` with the inputs of every model: for type checkers alone
 
@@ -507,22 +508,23 @@ class Kie(TypedKie):
     @overload
     def chat(
         self, model: ChatModel | str, messages: Messages, *, stream: Literal[True], **options: Any
-    ) -> Iterator[ChatChunk]: ...
+    ) -> ChatStream: ...
 
     @overload
     def chat(
         self, model: ChatModel | str, messages: Messages, *, stream: bool, **options: Any
-    ) -> ChatReply | Iterator[ChatChunk]: ...
+    ) -> ChatReply | ChatStream: ...
 
     def chat(
         self, model: ChatModel | str, messages: Messages, *, stream: bool = False, **options: Any
-    ) -> ChatReply | Iterator[ChatChunk]:
+    ) -> ChatReply | ChatStream:
         """Ask a chat model.
 
         Args:
             model: id or any other name of the model.
             messages: a text, or messages in OpenAI's form.
-            stream: yield pieces as they come, instead of returning the whole.
+            stream: return a ``ChatStream`` that yields pieces as they come, instead of the whole; its ``reply`` is
+                the whole at the end.
             options: further fields: ``max_tokens``, ``temperature``, ``tools``, ``response_format``, …
 
         Raises:
@@ -532,8 +534,13 @@ class Kie(TypedKie):
         """
         from kie.client import chat as chat_flow
 
-        flow = chat_flow.chat(self._core, model, messages, stream=stream, options=options)
-        return self._iterate(flow) if stream else self._drive(flow)
+        if stream:
+            pieces = chat_flow.ChatStream()
+            pieces._pieces = self._iterate(  # noqa: SLF001 - made here
+                chat_flow.streamed(self._core, pieces, model, messages, options)
+            )
+            return pieces
+        return self._drive(chat_flow.chat(self._core, model, messages, stream=False, options=options))
 
     def upload(self, source: Any, *, name: str | None = None) -> UploadedFile:
         """Upload a file; the same content is sent once.

@@ -227,10 +227,23 @@ def prepare(
         for rule in () if partial else model.rules:
             RULES[rule["rule"]](rule, ready)
     except InvalidInput as error:
-        raise error.about(model=model.id) from None
+        raise _as_typed(error, model, given).about(model=model.id) from None
     if extra:
         ready.update(extra)
     return Prepared(ready, tuple(placeholders(ready)))
+
+
+def _as_typed(error: InvalidInput, model: Model, given: Mapping[str, Any]) -> InvalidInput:
+    """Name the field as the user did: by the role, where a role was given."""
+    path = error.field or ""
+    for name in given:
+        target = model.roles.get(name) if name not in model.fields else None
+        if target and (path == target or path.startswith((f"{target}[", f"{target}."))):
+            error.field = name + path[len(target) :]
+            error.message = error.message.replace(path, f"{error.field} ({path})", 1)
+            error.args = (error.message,)
+            break
+    return error
 
 
 class _Synonyms:

@@ -75,4 +75,7 @@ def chat(session: Session, *, model: str, text: str, inputs: tuple[str, ...], sy
         say.raw(piece.text)
     session.submitting = None
     say.say()
+    whole = pieces.reply
+    if whole is not None and whole.credits is not None:
+        say.note(amounts.money(whole.credits, session.currency))
     return 0
