@@ -17,6 +17,7 @@ from kie.wire.chat import ChatChunk, ChatReader, ChatReply, chat_body
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
+    from weakref import ReferenceType
 
     from kie.client.core import Core
     from kie.wire.chat import Messages
@@ -79,8 +80,19 @@ def streamed(
     core: Core, into: ChatStream | AsyncChatStream, name: str, messages: Messages, options: Mapping[str, Any]
 ) -> Flow[ChatReply]:
     """Ask a chat model for an answer in pieces; the whole is put into ``into`` at the end; see ``chat``."""
-    into.reply = yield from chat(core, name, messages, stream=True, options=options)
-    return into.reply
+    import weakref
+
+    # Weakly: in a circle with its own stream, a stream that is left would stay open until the collector comes, which
+    # may end the inner generator first, and that one still has to close the connection.
+    return _told(weakref.ref(into), chat(core, name, messages, stream=True, options=options))
+
+
+def _told(into: ReferenceType[ChatStream | AsyncChatStream], flow: Flow[ChatReply]) -> Flow[ChatReply]:
+    reply = yield from flow
+    stream = into()
+    if stream is not None:
+        stream.reply = reply
+    return reply
 
 
 def chat(core: Core, name: str, messages: Messages, *, stream: bool, options: Mapping[str, Any]) -> Flow[ChatReply]:
