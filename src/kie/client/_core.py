@@ -56,7 +56,7 @@ def next_poll(elapsed: float, model: Model, *, poll: float | None = None, pace: 
     delay after the end stays a small part of the whole: 12 % of the elapsed time, within 1 to 15 seconds.
     """
     if poll is not None:
-        return poll
+        return max(poll, 0.01)  # never a busy loop
     fixed = model.dialect.wait
     if "step" in fixed:
         first = fixed.get("first", fixed["step"])

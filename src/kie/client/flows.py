@@ -21,7 +21,7 @@ from kie.errors import (
     UnexpectedReply,
 )
 from kie.wire.build import CALLBACK_FIELDS, Request, build, build_query
-from kie.wire.envelope import Envelope, excerpt, failure, open_envelope
+from kie.wire.envelope import Envelope, excerpt, failure, open_envelope, redacted
 from kie.wire.paths import first_text, is_link
 from kie.wire.read import reader_of
 from kie.wire.state import TaskState
@@ -55,11 +55,18 @@ def _log() -> logging.Logger:
 
 
 def call(
-    core: Core, request: Request, *, model: str = "", task_id: str = "", callback_url: str | None = None
+    core: Core,
+    request: Request,
+    *,
+    model: str = "",
+    task_id: str = "",
+    callback_url: str | None = None,
+    expected: frozenset[str] = frozenset(),
 ) -> Flow[Envelope]:
     """Send a request and return the envelope of its answer, whatever its code.
 
-    A request that creates is sent again only when it certainly did not arrive, or was refused for frequency.
+    A request that creates is sent again only when it certainly did not arrive, or was refused for frequency. A code
+    among ``expected`` is an answer and no fault: "still processing" of a follow-up, say.
 
     Raises:
         SubmitOutcomeUnknown: a creating request may have arrived, and no usable answer came.
@@ -133,7 +140,7 @@ def call(
                 core.limiter.pause(core.clock(), pause)
                 yield Sleep(pause)
                 continue
-            if request.creates or not _passing(envelope, reply.status):
+            if request.creates or envelope.code in expected or not _passing(envelope, reply.status):
                 return envelope
             trouble = failure(envelope.code, envelope.message, model=model, task_id=task_id)
             if not isinstance(trouble, ServiceError) or attempt >= core.settings.retries:
@@ -333,9 +340,10 @@ def refresh(core: Core, job: Job) -> Flow[TaskState]:
             f"{model.id} has no tasks to ask for: its answers come at once.", model=model.id, task_id=job.id
         )
     job.polls += 1
-    envelope = yield from call(core, request, model=model.id, task_id=job.id)
+    reader = reader_of(model.dialect)
+    envelope = yield from call(core, request, model=model.id, task_id=job.id, expected=reader.waiting_codes)
     try:
-        state = reader_of(model.dialect).envelope(envelope, model=model.id, task_id=job.id, result=model.result)
+        state = reader.envelope(envelope, model=model.id, task_id=job.id, result=model.result)
     except TaskNotFound:
         if job.created and not job.seen and core.clock() - job.started < GRACE:
             state = TaskState("queued")
@@ -458,7 +466,7 @@ def _raise_failed(job: Job, state: TaskState) -> NoReturn:
     error = state.error
     code, message = (error.code, error.message) if error else ("", "")
     raise TaskFailed(
-        f"The task failed: {message.strip().rstrip('.') or 'kie.ai gave no reason'}.",
+        f"The task failed: {redacted(message).rstrip('.') or 'kie.ai gave no reason'}.",
         model=job.model.id,
         task_id=job.id,
         code=code or None,

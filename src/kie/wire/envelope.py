@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kie import errors
 from kie.errors import KieError, UnexpectedReply
 
-__all__ = ["Envelope", "code_text", "excerpt", "failure", "open_envelope", "parse_json"]
+__all__ = ["Envelope", "code_text", "excerpt", "failure", "open_envelope", "parse_json", "redacted"]
 
 _EXCERPT = 200
 _UNPRINTABLE = r"[^\x20-\x7e\u00a0-\ud7ff\ue000-\uffff]+"
@@ -42,6 +42,11 @@ class Envelope(NamedTuple):
     def good(self) -> bool:
         """Whether the reply says that all is well."""
         return self.code == "200"
+
+
+def redacted(message: str) -> str:
+    """Return a message of the vendor's, printable, bounded and without anything that looks like a key."""
+    return re.sub(_UNPRINTABLE, " ", re.sub(_SECRET, r"\1…", message)).strip()[:500]
 
 
 def excerpt(body: bytes | str) -> str:
@@ -159,7 +164,7 @@ def failure(
     if creating and kind == "TaskFailed":
         kind = "ServiceError"
     cls: type[KieError] = getattr(errors, kind)
-    text = re.sub(_UNPRINTABLE, " ", re.sub(_SECRET, r"\1…", message)).strip()[:500]
+    text = redacted(message)
     said = f"kie.ai answered {code}: {text}" if text else f"kie.ai answered {code} without a message"
     return cls(
         said if said.endswith((".", "!", "?")) else f"{said}.",
