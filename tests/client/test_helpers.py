@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kie import AsyncKie, AuthenticationError, InvalidInput, Kie, KieError, UnexpectedReply
+from kie import AsyncKie, AuthenticationError, InvalidInput, Kie, KieError, RateLimited, UnexpectedReply
 from kie.client import flows
 from tests.client.media_stub import Stub, answer, as_json, ok
 
@@ -249,3 +249,25 @@ def test_the_same_on_an_event_loop(stub: Stub) -> None:
     models = [json.loads(sent.body)["model"] for sent in stub.at(CREATE)]
     assert models[:2] == ["nano-banana-2"] * 2
     assert models[3] == "elevenlabs/text-to-speech-turbo-2-5"
+
+
+def test_a_call_of_several_tasks_loses_none(kie: Kie, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    submit, sent = kie.submit, []
+
+    def once(*args: Any, **kwargs: Any) -> Any:
+        if sent:
+            raise RateLimited("too often", hint="Slow down.")
+        sent.append(submit(*args, **kwargs))
+        return sent[0]
+
+    monkeypatch.setattr(kie, "submit", once)
+    with pytest.raises(RateLimited) as caught:
+        kie.image("a cat", model="google/nano-banana", count=2)
+    assert caught.value.may_have_spent
+    assert sent[0].id in str(caught.value)
+    assert "Slow down." in str(caught.value)
+
+
+def test_a_result_of_several_tasks_sums_their_credits(kie: Kie, stub: Stub) -> None:
+    result = kie.image("a cat", model="google/nano-banana", count=2)
+    assert (len(result.outputs), len(result.task_ids), result.credits) == (2, 2, Decimal(8))

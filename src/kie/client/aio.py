@@ -247,10 +247,16 @@ class AsyncKie(TypedAsyncKie):
         from kie.client import helpers
 
         call = helpers.helper(self._core, kind, model, given)
-        tasks = [await self.submit(call.model, call.inputs, **call.options) for _ in range(call.times)]
-        results = [await task.wait(timeout) for task in tasks]
+        tasks: list[AsyncTask] = []
+        try:
+            for _ in range(call.times):
+                tasks.append(await self.submit(call.model, call.inputs, **call.options))  # noqa: PERF401 - kept one by one
+            results = [await task.wait(timeout) for task in tasks]
+        except BaseException as error:
+            helpers.stranded(error, [task._job for task in tasks])  # noqa: SLF001
+            raise
         for more in results[1:]:
-            results[0].outputs.extend(more.outputs)
+            results[0]._join(more)  # noqa: SLF001
         return results[0]
 
     async def image(

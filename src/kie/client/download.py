@@ -47,6 +47,7 @@ class Downloaded(NamedTuple):
         size: bytes.
         sha256: hash of the content.
         content_type: media type by the bytes, else as the server says, else application/octet-stream.
+        url: the link that it was fetched by: another than was asked for, where that was dead.
 
     """
 
@@ -55,6 +56,7 @@ class Downloaded(NamedTuple):
     size: int
     sha256: str
     content_type: str
+    url: str = ""
 
 
 def _sha256() -> hashlib._Hash:
@@ -74,6 +76,7 @@ class _Sink:
         self.parts: list[bytes] = []
         self.file: Any = None
         self.path: Path | None = None
+        self.link = ""
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             # Opened with the mode of an ordinary file, so that the system applies the umask: to read it would mean to
@@ -120,7 +123,7 @@ def fetch(core: Core, job: Job | None, link: str, index: int = 0) -> Flow[Downlo
     """Fetch a result into memory; see ``save``."""
     sink = _Sink(None)
     kind = yield from _whole(core, job, link, index, sink)
-    return Downloaded(None, b"".join(sink.parts), sink.size, sink.digest.hexdigest(), kind)
+    return Downloaded(None, b"".join(sink.parts), sink.size, sink.digest.hexdigest(), kind, sink.link)
 
 
 def save(
@@ -161,7 +164,7 @@ def save(
     except BaseException:
         sink.drop()
         raise
-    return Downloaded(path, None, sink.size, sink.digest.hexdigest(), kind)
+    return Downloaded(path, None, sink.size, sink.digest.hexdigest(), kind, sink.link)
 
 
 def _tidy(stem: str) -> str:
@@ -247,6 +250,7 @@ def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> F
                 yield Close(stream)
     else:
         raise _failed(job, link, f"The result could not be fetched whole ({trouble})")
+    sink.link = link
     return _judged(job, link, sink, claimed)
 
 

@@ -9,15 +9,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.catalogue.files import DATA
-from kie.errors import InvalidInput
+from kie.errors import InvalidInput, KieError
 from kie.wire.paths import compile_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kie.client.core import Core, Job
 
-__all__ = ["Call", "follow_up", "helper"]
+__all__ = ["Call", "follow_up", "helper", "stranded"]
 
 _MOST_AT_ONCE = 16
 _OPTIONS = ("callback_url", "extra", "max_credits")
@@ -104,6 +104,22 @@ def _part(limit: Any, times: int) -> Decimal:
         return Decimal(str(limit)) / times
     except ArithmeticError:
         raise InvalidInput(f"max_credits={limit!r} is not a number of credits.", field="max_credits") from None
+
+
+def stranded(error: BaseException, jobs: Sequence[Job]) -> None:
+    """Tell, with an error, of the other tasks of a call that exist already and may have been paid for."""
+    others = [job.id for job in jobs if job.id and job.id != getattr(error, "task_id", None)]
+    if not others:
+        return
+    model = jobs[0].model.id
+    told = f"Other tasks of this call exist; resume them with kie.task({model!r}, id): {', '.join(others)}."
+    if isinstance(error, KieError):
+        error.may_have_spent = True
+        error.hint = f"{error.hint} {told}" if error.hint else told
+    else:
+        import logging
+
+        logging.getLogger("kie.client").warning("interrupted. %s", told)
 
 
 def follow_up(job: Job, what: str, given: Mapping[str, Any]) -> Call:

@@ -81,6 +81,7 @@ class _OutputFacts:
 
     def _learn(self, done: download.Downloaded) -> None:
         self.sha256, self.size, self.content_type = done.sha256, done.size, done.content_type
+        self.url = done.url or self.url
 
     def __repr__(self) -> str:
         """Show the link without its query."""
@@ -262,12 +263,19 @@ class AsyncTask(_TaskFacts):
         return self._kie._iterate(flows.events(self._kie._core, self._job, timeout))  # noqa: SLF001
 
 
+def _cost(job: Job) -> Decimal | None:
+    if job.state is not None and job.state.credits is not None:
+        return job.state.credits
+    return job.price.low if job.price is not None and job.price.exact else None
+
+
 class _ResultFacts:
     """What both forms of a result hold."""
 
     def __init__(self, task: Task | AsyncTask, state: TaskState) -> None:
         self.state = state
         self._job = task._job  # noqa: SLF001
+        self._jobs = [self._job]
 
     @property
     def text(self) -> str | None:
@@ -285,17 +293,22 @@ class _ResultFacts:
         return self._job.model
 
     @property
+    def task_ids(self) -> tuple[str, ...]:
+        """The ids of the tasks that made it: one, unless a helper made several for a ``count``."""
+        return tuple(job.id for job in self._jobs)
+
+    @property
     def credits(self) -> Decimal | None:
         """What it cost in credits: as the vendor reports it, else by exact price rules, else None."""
-        if self.state.credits is not None:
-            return self.state.credits
-        price = self._job.price
-        return price.low if price is not None and price.exact else None
+        costs = [_cost(job) for job in self._jobs]
+        known = [cost for cost in costs if cost is not None]
+        return sum(known[1:], known[0]) if known and len(known) == len(costs) else None
 
     @property
     def elapsed(self) -> float:
         """Seconds from submission (or resumption) to the end that was seen."""
-        return max(0.0, (self._job.ended or self._job.started) - self._job.started)
+        ended = max(job.ended or job.started for job in self._jobs)
+        return max(0.0, ended - self._job.started)
 
 
 class Result(_ResultFacts):
@@ -324,6 +337,11 @@ class Result(_ResultFacts):
         """
         return [output.save(f"{os.fspath(folder)}{os.sep}") for output in self.outputs]
 
+    def _join(self, more: Result) -> None:
+        """Take in the result of another task of the same call."""
+        self.outputs.extend(more.outputs)
+        self._jobs.extend(more._jobs)
+
     def __repr__(self) -> str:
         """Show model, task and how many outputs there are."""
         return f"<Result of {self.task.id} ({self.model.id}): {len(self.outputs)} output(s)>"
@@ -341,6 +359,11 @@ class AsyncResult(_ResultFacts):
     async def save(self, folder: str | os.PathLike[str] = ".") -> list[Path]:
         """Download all outputs into a folder; see ``Result.save``."""
         return [await output.save(f"{os.fspath(folder)}{os.sep}") for output in self.outputs]
+
+    def _join(self, more: AsyncResult) -> None:
+        """Take in the result of another task of the same call."""
+        self.outputs.extend(more.outputs)
+        self._jobs.extend(more._jobs)
 
     def __repr__(self) -> str:
         """Show model, task and how many outputs there are."""

@@ -245,10 +245,16 @@ class Kie(TypedKie):
         from kie.client import helpers
 
         call = helpers.helper(self._core, kind, model, given)
-        tasks = [self.submit(call.model, call.inputs, **call.options) for _ in range(call.times)]
-        results = [task.wait(timeout) for task in tasks]
+        tasks: list[Task] = []
+        try:
+            for _ in range(call.times):
+                tasks.append(self.submit(call.model, call.inputs, **call.options))  # noqa: PERF401 - kept one by one
+            results = [task.wait(timeout) for task in tasks]
+        except BaseException as error:
+            helpers.stranded(error, [task._job for task in tasks])  # noqa: SLF001
+            raise
         for more in results[1:]:
-            results[0].outputs.extend(more.outputs)
+            results[0]._join(more)  # noqa: SLF001
         return results[0]
 
     def image(

@@ -68,6 +68,9 @@ def _load(source: Any, where: str) -> _Content:
     try:
         if hasattr(source, "read"):
             data = source.read()
+            if not data and source.seekable():  # read to its end before: given once more, it is meant as a whole
+                source.seek(0)
+                data = source.read()
             name = getattr(source, "name", None)
         elif hasattr(source, "save"):  # an image of Pillow: saved without loss
             buffer = io.BytesIO()
