@@ -252,7 +252,8 @@ def test_the_same_on_an_event_loop(stub: Stub) -> None:
 
 
 def test_a_call_of_several_tasks_loses_none(kie: Kie, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
-    submit, sent = kie.submit, []
+    submit = kie.submit
+    sent: list[Any] = []
 
     def once(*args: Any, **kwargs: Any) -> Any:
         if sent:
