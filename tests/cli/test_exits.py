@@ -1,5 +1,6 @@
 """Exit codes, and the one JSON document, whatever happens."""
 
+import contextlib
 import json
 import os
 import signal
@@ -88,8 +89,12 @@ def test_interruption_goes_through_though_no_answer_comes() -> None:
         server.settimeout(30)
         connection, _ = server.accept()
         connection.recv(10)
-        process.send_signal(signal.SIGINT)
-        told, _ = process.communicate(timeout=20)
+        told = ""
+        for last in (False, False, True):  # Python may lose a signal that comes inside a finaliser: one presses again
+            process.send_signal(signal.SIGINT)
+            with contextlib.nullcontext() if last else contextlib.suppress(subprocess.TimeoutExpired):
+                told, _ = process.communicate(timeout=8)
+                break
         connection.close()
     assert process.returncode == 130
     assert json.loads(told)["error"]["may_have_spent"] is True
