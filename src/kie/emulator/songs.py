@@ -13,7 +13,7 @@ from kie.emulator.shapes import prompt, sources
 from kie.emulator.tasks import Outcome, Task
 
 if TYPE_CHECKING:
-    from kie.emulator.products import Maker
+    from kie.emulator.maker import Maker
 
 _ENGINES = {
     "V3_5": "chirp-v3-5",

@@ -22,7 +22,8 @@ from kie.emulator.files import CACHE, Files
 from kie.emulator.journal import Journal
 from kie.emulator.ledger import Ledger
 from kie.emulator.limits import RateLimit
-from kie.emulator.products import Maker, make
+from kie.emulator.maker import Maker
+from kie.emulator.products import make
 from kie.emulator.shapes import sources
 from kie.emulator.studio import Renderer, Studio
 from kie.emulator.tasks import Effect, Event, Failure, Step, Task, advance, plan

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from kie.emulator.media import MediaSpec, render
-from kie.emulator.media.image import opened
+from kie.emulator.media.pictures import opened
 from kie.emulator.media.soundtrack import quoted
 from kie.emulator.media.video import shots
 

@@ -12,8 +12,9 @@ from kie.emulator.media import MediaSpec
 from kie.emulator.media.brief import read
 from kie.emulator.media.canvas import BICUBIC, BILINEAR, Field, picture
 from kie.emulator.media.dispatch import suited
-from kie.emulator.media.image import LARGEST_PAINTED, comment_of, encode, opened, paint
+from kie.emulator.media.image import LARGEST_PAINTED, paint
 from kie.emulator.media.marks import note, told
+from kie.emulator.media.pictures import comment_of, encode, opened
 from kie.emulator.media.scenes.paint import parted
 
 _WORK = 224

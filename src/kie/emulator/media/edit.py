@@ -6,7 +6,7 @@ from PIL import Image, ImageFilter, ImageOps
 from kie.emulator.media import MediaSpec
 from kie.emulator.media.brief import Brief
 from kie.emulator.media.canvas import Field, picture
-from kie.emulator.media.image import array, cover, opened
+from kie.emulator.media.pictures import array, cover, opened
 from kie.emulator.media.scenes.paint import scene
 
 

@@ -8,7 +8,7 @@ skipped; both need no arithmetic coding, so a few bit strings make a stream that
 import struct
 
 from kie.emulator.media import MediaSpec
-from kie.emulator.media.fallback import rows
+from kie.emulator.media.plainpicture import rows
 
 
 class _Bits:

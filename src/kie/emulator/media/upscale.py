@@ -6,8 +6,9 @@ from PIL import Image, ImageFilter
 
 from kie.emulator.media import MediaSpec
 from kie.emulator.media.dispatch import suited
-from kie.emulator.media.image import encode, opened, paint
+from kie.emulator.media.image import paint
 from kie.emulator.media.marks import note
+from kie.emulator.media.pictures import encode, opened
 
 LARGEST = 8192
 """No side of a result is longer, whatever the scale."""

@@ -14,9 +14,10 @@ from PIL import Image
 
 from kie.emulator.media import MediaSpec
 from kie.emulator.media.audio import Wave, decoded, encoded
-from kie.emulator.media.image import cover, opened, paint
+from kie.emulator.media.image import paint
 from kie.emulator.media.marks import MARK, note
 from kie.emulator.media.motion import Frame, frames, mixed, move
+from kie.emulator.media.pictures import cover, opened
 
 AUDIO_RATE = 44100
 

@@ -1,0 +1,61 @@
+"""With what products are made: files are given out here, and rendered when they are fetched."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kie.emulator.files import RESULT_LIFE, File, Files, mime_type, stand_in
+from kie.emulator.shapes import extension
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kie.emulator.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What products are made with: the file store, the finished tasks, and the time of finishing."""
+
+    files: Files
+    find: Callable[[str], Task | None]
+    at: float
+
+    def give(self, task: Task, index: int | str, spec: dict[str, Any], **more: Any) -> str:
+        """Gives out one file to be rendered; its URL."""
+        name = hashlib.sha256(f"{task.id}:{index}".encode()).hexdigest()[:32]
+        path = f"/files/{name}.{extension(spec['format'])}"
+        spec = {"seed": (task.seed + (index if isinstance(index, int) else 0)) % 2**31, **spec}
+        self.files.add(File(path, mime_type(path), self.at, RESULT_LIFE, spec=spec, **more))
+        return task.base + path
+
+    def size_of(self, url: str) -> tuple[int, int] | None:
+        """Width and height of an image or clip, if it is known without rendering."""
+        file = self.files.find_url(url) or stand_in(url)
+        if file.data is not None:
+            return measure(file.data)
+        if "width" not in file.spec:
+            return None
+        scale = file.spec.get("scale", 1)
+        return file.spec["width"] * scale, file.spec["height"] * scale
+
+    def seconds_of(self, url: str) -> float | None:
+        """The length of a clip or sound that was made here, at most 30 seconds."""
+        file = self.files.find_url(url) or stand_in(url)
+        length = file.spec.get("duration") if file.mime.startswith(("video/", "audio/")) else None
+        return min(30.0, float(length)) if length else None
+
+
+def measure(data: bytes) -> tuple[int, int] | None:
+    """Width and height of an image's bytes; None when it is not one that can be read."""
+    try:
+        import io
+
+        from PIL import Image
+
+        with Image.open(io.BytesIO(data)) as image:
+            return image.size
+    except (ImportError, OSError, ValueError):
+        return None
