@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kie.client.transport import HttpRequest
+from kie.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +116,7 @@ def _encoded(query: Mapping[str, str]) -> str:
         return "&".join([f"{name}={value}" for name, value in query.items()])
     from urllib.parse import urlencode
 
-    return urlencode(query)
+    return urlencode(query, errors="replace")
 
 
 class Composer:
@@ -158,13 +159,24 @@ class Composer:
 
 
 def dump(body: Any) -> bytes:
-    """Return a body as compact JSON in UTF-8."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    """Return a body as compact JSON in UTF-8.
+
+    Raises:
+        InvalidInput: there is something in it that JSON cannot say (NaN, half a character, an object).
+
+    """
+    try:
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidInput(f"The input cannot be sent as JSON ({error}).") from None
 
 
 def fingerprint(model: str, inputs: Mapping[str, Any]) -> str:
     """Return the hash of a request's content: the same model with the same input has the same one."""
     import hashlib
 
-    text = json.dumps([model, inputs], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text = json.dumps([model, inputs], sort_keys=True, separators=(",", ":"))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidInput(f"The input cannot be sent as JSON ({error}).") from None
     return hashlib.sha256(text.encode()).hexdigest()

@@ -218,10 +218,15 @@ class AsyncKie(TypedAsyncKie):
                 KieError: as for ``submit``.
 
             """
+            flows.bounded(timeout)  # before anything is paid for
             task = await self.submit(
                 model, input, callback_url=callback_url, max_credits=max_credits, extra=extra, **params
             )
-            return await task.wait(timeout)
+            try:
+                return await task.wait(timeout)
+            except BaseException as error:
+                flows.told(error, task._job)  # noqa: SLF001
+                raise
 
     def task(self, model: str, task_id: str) -> AsyncTask:
         """Resume a task from its ids alone; nothing is sent yet.
@@ -246,6 +251,7 @@ class AsyncKie(TypedAsyncKie):
     async def _helped(self, kind: str, model: str | None, timeout: float | None, given: dict[str, Any]) -> AsyncResult:
         from kie.client import helpers
 
+        flows.bounded(timeout)  # before anything is paid for
         call = helpers.helper(self._core, kind, model, given)
         tasks: list[AsyncTask] = []
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from kie.client._core import LONGEST_RETRY_AFTER, backoff, dump, next_poll, retry_after
 from kie.client.core import Job
 from kie.client.effects import Emit, Flow, Sleep
-from kie.client.transport import HttpReply, Interrupted, NotDelivered
+from kie.client.transport import HttpReply, NotDelivered, TransportFailure
 from kie.errors import (
     ConnectionFailed,
     InvalidInput,
@@ -41,6 +41,8 @@ __all__ = ["call", "create", "events", "refresh", "resumed", "submit", "unknown_
 GRACE = 30.0
 #: Seconds that a success without its result is waited for.
 SETTLE = 120.0
+#: Seconds that an answer is waited for at least, also where the deadline of a wait is nearer.
+LAST_ANSWER = 5.0
 _RATE_CODES = ("429", "430")
 #: What a server writes where there is no id: not to be taken for a task, least of all beside an error code.
 _NO_IDS = frozenset(("null", "none", "undefined", "false", "true", "0", "-1"))
@@ -62,11 +64,22 @@ def call(
     task_id: str = "",
     callback_url: str | None = None,
     expected: frozenset[str] = frozenset(),
+    job: Job | None = None,
+    until: float | None = None,
 ) -> Flow[Envelope]:
     """Send a request and return the envelope of its answer, whatever its code.
 
-    A request that creates is sent again only when it certainly did not arrive, or was refused for frequency. A code
-    among ``expected`` is an answer and no fault: "still processing" of a follow-up, say.
+    A request that creates is sent again only when it certainly did not arrive, or was refused for frequency.
+
+    Args:
+        core: the client's state.
+        request: what is sent.
+        model: id of the model, for errors.
+        task_id: id of the task, for errors.
+        callback_url: the callback address, for errors.
+        expected: codes that are an answer and no fault: "still processing" of a follow-up, say.
+        job: the task that is created; it is told when the request was sent, and knows its id in an answer.
+        until: monotonic seconds after which nothing is repeated any more, and no answer waited for much longer.
 
     Raises:
         SubmitOutcomeUnknown: a creating request may have arrived, and no usable answer came.
@@ -84,72 +97,97 @@ def call(
             if delay > 0:
                 yield Sleep(delay)
         sent_at = core.wall()
-        trouble: KieError
+        if job is not None:
+            job.started, job.started_at = core.clock(), sent_at
+        if until is not None:
+            http = http._replace(timeout=min(core.settings.timeout, max(LAST_ANSWER, until - core.clock())))
+        wanted: float | None = None
         try:
             reply: HttpReply = yield http
             envelope = _opened(request, reply)
-        except NotDelivered as error:
-            trouble = ConnectionFailed(
-                f"{core.composer.endpoint(request)} could not be delivered: {error}.",
-                model=model,
-                task_id=task_id,
-                hint="Nothing was sent, nothing was spent. Check the network and KIE_BASE_URL.",
-            )
-        except Interrupted as error:
-            if request.creates:
-                raise unknown_outcome(
-                    core, request, f"The connection was lost ({error})", model, callback_url, sent_at
-                ) from error
-            trouble = ConnectionFailed(
-                f"{core.composer.endpoint(request)} was interrupted: {error}.",
-                model=model,
-                task_id=task_id,
-                hint="Try again.",
-            )
-        except UnexpectedReply as error:
-            status = error.status or 0
-            if request.creates and not 300 <= status < 500:  # noqa: PLR2004 - a 3xx or 4xx refuses, all else is open
-                raise unknown_outcome(core, request, error.message, model, callback_url, sent_at) from error
-            trouble = _unreadable(status, error).about(model=model, task_id=task_id)
-            if status < 500 and status != 200:  # noqa: PLR2004
-                raise trouble from None
-        except BaseException:  # Ctrl-C, a cancelled task: it must go on, but money may be at stake
-            if request.creates:
-                _log().warning(
-                    "interrupted during %s: a task of %s may exist and may have been paid for (callback: %s)",
-                    core.composer.endpoint(request),
-                    model,
-                    callback_url or "none",
-                )
-            raise
+        except BaseException as error:  # noqa: BLE001 - what cannot pass is raised again
+            trouble = _judged(core, request, error, (model, task_id, callback_url), sent_at)
         else:
+            wanted = retry_after(reply.header("retry-after"), core.wall())
+            if job is not None and _task_id(job.model, envelope.body):
+                return envelope  # whatever it says besides: a task exists, and must be neither lost nor made twice
             if envelope.code in _RATE_CODES or reply.status == 429:  # noqa: PLR2004
                 refused += 1
-                wanted = retry_after(reply.header("retry-after"), core.wall())
                 pause = wanted if wanted is not None else backoff(refused, base=1.0)
-                if refused > core.settings.retries + 2 or pause > LONGEST_RETRY_AFTER:
-                    limited = RateLimited(
-                        f"kie.ai refused for frequency, {refused} times: {excerpt(envelope.message) or 'no message'}.",
-                        model=model,
-                        task_id=task_id,
-                        code="429",
-                        retry_after=wanted,
-                        hint="Slow down: 20 new tasks in any 10 seconds for a key.",
-                    )
-                    raise limited
+                if refused > core.settings.retries + 2 or _too_long(core, pause, until):
+                    raise _limited(envelope, refused, wanted, model, task_id)
                 core.limiter.pause(core.clock(), pause)
                 yield Sleep(pause)
                 continue
             if request.creates or envelope.code in expected or not _passing(envelope, reply.status):
                 return envelope
-            trouble = failure(envelope.code, envelope.message, model=model, task_id=task_id)
+            trouble = failure(envelope.code, envelope.message, model=model or None, task_id=task_id or None)
             if not isinstance(trouble, ServiceError) or attempt >= core.settings.retries:
                 return envelope
-        if attempt >= core.settings.retries:
+        pause = max(backoff(attempt) * min(1.0, core.settings.pace * 2), wanted or 0.0)
+        if attempt >= core.settings.retries or _too_long(core, pause, until):
             raise trouble
         _log().debug("%s: %s; trying again", core.composer.endpoint(request), trouble.message)
-        yield Sleep(backoff(attempt) * min(1.0, core.settings.pace * 2))
+        yield Sleep(pause)
         attempt += 1
+
+
+def _too_long(core: Core, pause: float, until: float | None) -> bool:
+    return pause > LONGEST_RETRY_AFTER or (until is not None and core.clock() + pause > until)
+
+
+def _limited(envelope: Envelope, refused: int, wanted: float | None, model: str, task_id: str) -> RateLimited:
+    return RateLimited(
+        f"kie.ai refused for frequency, {refused} times: {excerpt(envelope.message) or 'no message'}.",
+        model=model or None,
+        task_id=task_id or None,
+        code="429",
+        retry_after=wanted,
+        hint="Slow down: 20 new tasks in any 10 seconds for a key.",
+    )
+
+
+def _judged(
+    core: Core,
+    request: Request,
+    error: BaseException,
+    concerned: tuple[str, str, str | None],
+    sent_at: float,
+) -> KieError:
+    """Return the error for an exchange that went wrong and may go well the next time; raise it where that is unsafe."""
+    model, task_id, callback_url = concerned
+    endpoint = core.composer.endpoint(request)
+    about: dict[str, Any] = {"model": model or None, "task_id": task_id or None}
+    if isinstance(error, NotDelivered):
+        hint = "Nothing was sent, nothing was spent. Check the network and KIE_BASE_URL."
+        return ConnectionFailed(f"{endpoint} could not be delivered: {error}.", hint=hint, **about)
+    if isinstance(error, UnexpectedReply):
+        status = error.status or 0
+        if request.creates and not 300 <= status < 500:  # noqa: PLR2004 - a 3xx or 4xx refuses, all else is open
+            raise unknown_outcome(core, request, error.message, model, callback_url, sent_at) from error
+        trouble = _unreadable(status, error).about(**about)
+        if status < 500 and status != 200:  # noqa: PLR2004
+            raise trouble from None
+        return trouble
+    if isinstance(error, Exception):  # Interrupted, or what a transport of the user's did not sort
+        if request.creates:
+            what = f"The connection was lost ({_said(error)})"
+            raise unknown_outcome(core, request, what, model, callback_url, sent_at) from error
+        trouble = ConnectionFailed(f"{endpoint} was interrupted: {_said(error)}.", hint="Try again.", **about)
+        trouble.__cause__ = error
+        return trouble
+    if request.creates:  # Ctrl-C, a cancelled task: it must go on, but money may be at stake
+        _log().warning(
+            "interrupted during %s: a task of %s may exist and may have been paid for (callback: %s)",
+            endpoint,
+            model,
+            callback_url or "none",
+        )
+    raise error
+
+
+def _said(error: Exception) -> str:
+    return str(error) if isinstance(error, TransportFailure) else f"{type(error).__name__}: {excerpt(str(error))}"
 
 
 def _opened(request: Request, reply: HttpReply) -> Envelope:
@@ -275,8 +313,7 @@ def create(core: Core, model: Model, prepared: Prepared, price: Any, callback_ur
             yield Sleep(delay)
     job = Job(model, "", inputs, callback_url, created=True, price=price, token=token)
     try:
-        job.started, job.started_at = core.clock(), core.wall()
-        envelope = yield from call(core, request, model=model.id, callback_url=callback_url)
+        envelope = yield from call(core, request, model=model.id, callback_url=callback_url, job=job)
         _accept(core, job, envelope, request)
     except BaseException:
         core.limiter.leave(token)
@@ -288,9 +325,7 @@ def _accept(core: Core, job: Job, envelope: Envelope, request: Request) -> None:
     """Take the task id, or the finished result, out of the answer to a create."""
     model = job.model
     reader = reader_of(model.dialect)
-    job.id = first_text(reader.task_id, envelope.body) or ""
-    if job.id.lower() in _NO_IDS or job.id[:1] in ("[", "{"):
-        job.id = ""
+    job.id = _task_id(model, envelope.body)
     shape = model.dialect.shape
     if shape == "follow-up":
         way = model.dialect.query or {}
@@ -313,6 +348,12 @@ def _accept(core: Core, job: Job, envelope: Envelope, request: Request) -> None:
     raise failure(envelope.code, envelope.message, model=model.id, creating=True)
 
 
+def _task_id(model: Model, body: Any) -> str:
+    """Return the id of the task that an answer names, or ""."""
+    found = first_text(reader_of(model.dialect).task_id, body) or ""
+    return "" if found.lower() in _NO_IDS or found[:1] in ("[", "{") else found
+
+
 def _finished(state: TaskState) -> TaskState:
     """Return the state of an answer that came at once: it is the result, even where nothing is in it."""
     return state._replace(state="succeeded", progress=1.0) if state.state != "succeeded" else state
@@ -321,10 +362,11 @@ def _finished(state: TaskState) -> TaskState:
 # ------------------------------------------------------------------------------------------------------- ask
 
 
-def refresh(core: Core, job: Job) -> Flow[TaskState]:
+def refresh(core: Core, job: Job, until: float | None = None) -> Flow[TaskState]:
     """Ask once.
 
-    A record that is missing just after the creation is a task in the queue; later it is ``TaskNotFound``.
+    A record that is missing just after the creation is a task in the queue; later it is ``TaskNotFound``. What passes
+    is asked again, but not after ``until`` (monotonic seconds).
 
     Raises:
         TaskNotFound: kie.ai knows no such task.
@@ -341,7 +383,8 @@ def refresh(core: Core, job: Job) -> Flow[TaskState]:
         )
     job.polls += 1
     reader = reader_of(model.dialect)
-    envelope = yield from call(core, request, model=model.id, task_id=job.id, expected=reader.waiting_codes)
+    expected = reader.waiting_codes
+    envelope = yield from call(core, request, model=model.id, task_id=job.id, expected=expected, until=until)
     try:
         state = reader.envelope(envelope, model=model.id, task_id=job.id, result=model.result)
     except TaskNotFound:
@@ -403,7 +446,7 @@ def events(core: Core, job: Job, timeout: float | None = None) -> Flow[TaskState
 def watch(core: Core, job: Job, timeout: float | None) -> Flow[TaskState]:
     """Poll until the end or the deadline; emit what changed."""
     model, settings = job.model, core.settings
-    limit = model.deadline if timeout is None else timeout
+    limit = model.deadline if timeout is None else bounded(timeout)
     begun = core.clock()
     last: tuple[Any, ...] | None = None
     if job.state is not None:
@@ -412,6 +455,7 @@ def watch(core: Core, job: Job, timeout: float | None) -> Flow[TaskState]:
         if job.state.final:
             return job.state
     failures = 0
+    outage: KieError | None = None
     if job.created or job.model.dialect.shape == "follow-up":
         yield Sleep(
             _bounded(
@@ -420,20 +464,24 @@ def watch(core: Core, job: Job, timeout: float | None) -> Flow[TaskState]:
             )
         )
     while True:
+        told = 0.0
         try:
-            state = yield from refresh(core, job)
+            state = yield from refresh(core, job, begun + limit)
         except (ConnectionFailed, ServiceError, RateLimited, UnexpectedReply) as error:
             if isinstance(error, UnexpectedReply) and error.status is None:
                 raise  # kie.ai's own words, in an order that nobody knows; with a status it is a page of some proxy
-            failures += 1  # an outage during the wait does not end it: the task goes on, and so does the deadline
-            if failures > 2 * settings.retries + 2:
+            failures, outage = failures + 1, error
+            # An outage during the wait does not end it: the task goes on, and so does the deadline. Only where nothing
+            # ever showed that there is such a task, or such a server, it is told before.
+            if failures > 2 * settings.retries + 2 and not job.created and not job.seen:
                 raise error.about(model=model.id, task_id=job.id) from None
+            told = getattr(error, "retry_after", None) or 0.0
             _log().info("asking for %s: %s", job.id, error.message)
         except TaskNotFound:
             if job.seen or core.clock() - begun > GRACE * min(1.0, settings.pace * 4) or not job.created:
                 raise
         else:
-            failures = 0
+            failures, outage = 0, None
             if _shown(state) != last:
                 last = _shown(state)
                 yield Emit(state)
@@ -441,17 +489,45 @@ def watch(core: Core, job: Job, timeout: float | None) -> Flow[TaskState]:
                 return state
         elapsed = core.clock() - begun
         if elapsed >= limit:
+            during = f" It could not be asked for at last: {outage.message}" if outage is not None else ""
             raise TaskTimeout(
-                f"The task did not end within {limit:g} s.",
+                f"The task did not end within {limit:g} s.{during}",
                 model=model.id,
                 task_id=job.id,
                 may_have_spent=True,
                 waited=elapsed,
                 state=job.state.state if job.state else None,
                 hint=f"It goes on: kie.task({model.id!r}, {job.id!r}).wait() resumes.",
-            )
-        pause = next_poll(core.clock() - job.started, model, poll=settings.poll, pace=settings.pace)
+            ) from outage
+        pause = max(told, next_poll(core.clock() - job.started, model, poll=settings.poll, pace=settings.pace))
         yield Sleep(_bounded(pause, limit - elapsed))
+
+
+def bounded(timeout: float | None) -> float:
+    """Return the seconds of a wait; judged before anything is paid for.
+
+    Raises:
+        InvalidInput: it is no number of seconds, or there is no end to it.
+
+    """
+    if timeout is None:
+        return 0.0
+    try:
+        if timeout < float("inf"):  # which NaN is not either
+            return max(0.0, float(timeout))
+    except TypeError:
+        pass
+    raise InvalidInput(
+        f"timeout: {timeout!r} is not a number of seconds.",
+        field="timeout",
+        hint="Leave it out for the model's own deadline; a wait can be resumed after it.",
+    )
+
+
+def told(error: BaseException, job: Job) -> None:
+    """Leave a word of a task whose wait was interrupted, where nobody holds its id."""
+    if not isinstance(error, KieError):  # those carry it
+        _log().warning("the wait was interrupted; kie.task(%r, %r).wait() resumes it", job.model.id, job.id)
 
 
 def _bounded(pause: float, left: float) -> float:

@@ -19,6 +19,8 @@ __all__ = ["AsyncPyreqwestTransport", "PyreqwestTransport"]
 
 _CONNECT = 15.0
 _READ = 60.0
+#: Seconds that a stream may last in all; each of its reads is bounded by the client's timeout.
+_STREAM = 3600.0
 #: Bytes of a body that opening it waits for. None: a chat is shown as it is written, a cut file keeps what came.
 _AHEAD = 0
 _B = TypeVar("_B")
@@ -51,13 +53,15 @@ def _loaded() -> None:
 def _configured(builder: _B, *, timeout: float, media: bool) -> _B:
     """Set what both kinds of client have in common."""
     b: Any = builder
-    b = b.follow_redirects(enable=False).referer(enable=False).connect_timeout(timedelta(seconds=_CONNECT))
+    # Well below the whole: what ends while connecting was certainly not delivered, and can be told from the rest.
+    b = b.follow_redirects(enable=False).referer(enable=False)
+    b = b.connect_timeout(timedelta(seconds=min(_CONNECT, timeout / 2)))
     b = b.default_cookie_store(enable=False).user_agent("kie-python")
     if media:
         b = b.gzip(enable=False).brotli(enable=False).zstd(enable=False).deflate(enable=False)
         b = b.read_timeout(timedelta(seconds=min(timeout, _READ)))
     else:
-        b = b.timeout(timedelta(seconds=timeout))
+        b = b.timeout(timedelta(seconds=timeout)).read_timeout(timedelta(seconds=timeout))
     built: _B = b
     return built
 
@@ -66,13 +70,25 @@ def _sorted(error: BaseException) -> TransportFailure | None:
     """Tell whether a failed request may have been delivered; None for what is no failure of the transport."""
     from pyreqwest import exceptions as e
 
-    if isinstance(error, (e.PoolTimeoutError, e.BuilderError, e.ClientClosedError)):
+    if isinstance(error, (e.PoolTimeoutError, e.BuilderError)):
         return NotDelivered(_said(error))
     if isinstance(error, (e.ConnectError, e.ConnectTimeoutError)) and _while_connecting(error):
         return NotDelivered(_said(error))
     if isinstance(error, e.PyreqwestError):
         return Interrupted(_said(error))
     return None
+
+
+def _broken(error: BaseException) -> TransportFailure | None:
+    """Return the failure of a reply that had begun: whatever it is called, the request was delivered."""
+    found = _sorted(error)
+    return Interrupted(str(found)) if isinstance(found, NotDelivered) else found
+
+
+def _check_open(*, closed: bool) -> None:
+    """Refuse to send on a closed client. One that is closed meanwhile is another matter: the request is on its way."""
+    if closed:
+        raise NotDelivered("the client is closed")
 
 
 def _while_connecting(error: BaseException) -> bool:
@@ -90,7 +106,7 @@ def _said(error: BaseException) -> str:
     return f"{type(error).__name__}: {last or error}"[:300]
 
 
-def _started(client: Any, request: HttpRequest, pieces: Callable[[FileBody], Any]) -> Any:
+def _started(client: Any, request: HttpRequest, pieces: Callable[[FileBody], Any], *, stream: bool = False) -> Any:
     builder = client.request(request.method, request.url)
     if request.headers:
         builder = builder.headers(request.headers)
@@ -101,6 +117,8 @@ def _started(client: Any, request: HttpRequest, pieces: Callable[[FileBody], Any
         builder = builder.body_bytes(body)
     if request.timeout is not None:
         builder = builder.timeout(timedelta(seconds=request.timeout))
+    elif stream and not request.media:
+        builder = builder.timeout(timedelta(seconds=_STREAM))  # in place of the bound on a whole exchange
     return builder
 
 
@@ -129,6 +147,7 @@ class PyreqwestTransport:
     def __init__(self, timeout: float = 60.0) -> None:
         self._timeout = timeout
         self._lock = threading.Lock()
+        self._closed = False
         self._api: SyncClient | None = None
         self._media: SyncClient | None = None
 
@@ -150,6 +169,7 @@ class PyreqwestTransport:
 
     def send(self, request: HttpRequest) -> HttpReply:
         """Send and read the reply whole; raises ``NotDelivered`` or ``Interrupted``."""
+        _check_open(closed=self._closed)
         try:
             client = self._client(media=request.media)
             response = _started(client, request, FileBody.pieces).build().send()
@@ -159,14 +179,16 @@ class PyreqwestTransport:
 
     def stream(self, request: HttpRequest) -> _Stream:
         """Send and read the reply in pieces; raises ``NotDelivered`` or ``Interrupted``."""
+        _check_open(closed=self._closed)
         try:
-            started = _started(self._client(media=request.media), request, FileBody.pieces)
+            started = _started(self._client(media=request.media), request, FileBody.pieces, stream=True)
             return _Stream(started.streamed_read_buffer_limit(_AHEAD).build_streamed())
         except Exception as error:
             raise _sorted(error) or error from error
 
     def close(self) -> None:
         """Close both pools."""
+        self._closed = True
         for client in (self._api, self._media):
             if client is not None:
                 client.close()
@@ -187,7 +209,7 @@ class _Stream:
         try:
             piece = self._reader.read_chunk()
         except Exception as error:
-            raise _sorted(error) or error from error
+            raise _broken(error) or error from error
         return b"" if piece is None else bytes(piece)
 
     def close(self) -> None:
@@ -224,6 +246,7 @@ class AsyncPyreqwestTransport:
 
     def __init__(self, timeout: float = 60.0) -> None:
         self._timeout = timeout
+        self._closed = False
         self._api: Client | None = None
         self._media: Client | None = None
 
@@ -242,6 +265,7 @@ class AsyncPyreqwestTransport:
 
     async def send(self, request: HttpRequest) -> HttpReply:
         """Send and read the reply whole; raises ``NotDelivered`` or ``Interrupted``."""
+        _check_open(closed=self._closed)
         before = _cancellations()
         try:
             client = self._client(media=request.media)
@@ -254,9 +278,10 @@ class AsyncPyreqwestTransport:
 
     async def stream(self, request: HttpRequest) -> _AsyncStream:
         """Send and read the reply in pieces; raises ``NotDelivered`` or ``Interrupted``."""
+        _check_open(closed=self._closed)
         before = _cancellations()
         try:
-            started = _started(self._client(media=request.media), request, FileBody.async_pieces)
+            started = _started(self._client(media=request.media), request, FileBody.async_pieces, stream=True)
             streamed = started.streamed_read_buffer_limit(_AHEAD).build_streamed()
             stream = _AsyncStream(streamed, await streamed.__aenter__())
             try:
@@ -270,6 +295,7 @@ class AsyncPyreqwestTransport:
 
     async def close(self) -> None:
         """Close both pools."""
+        self._closed = True
         for client in (self._api, self._media):
             if client is not None:
                 await client.close()
@@ -291,7 +317,7 @@ class _AsyncStream:
             piece = await self._reader.read_chunk()
             _heed(before)
         except Exception as error:
-            raise _sorted(error) or error from error
+            raise _broken(error) or error from error
         return b"" if piece is None else bytes(piece)
 
     async def close(self) -> None:

@@ -218,8 +218,13 @@ class Kie(TypedKie):
                 KieError: as for ``submit``.
 
             """
+            flows.bounded(timeout)  # before anything is paid for
             task = self.submit(model, input, callback_url=callback_url, max_credits=max_credits, extra=extra, **params)
-            return task.wait(timeout)
+            try:
+                return task.wait(timeout)
+            except BaseException as error:
+                flows.told(error, task._job)  # noqa: SLF001
+                raise
 
     def task(self, model: str, task_id: str) -> Task:
         """Resume a task from its ids alone; nothing is sent yet.
@@ -244,6 +249,7 @@ class Kie(TypedKie):
     def _helped(self, kind: str, model: str | None, timeout: float | None, given: dict[str, Any]) -> Result:
         from kie.client import helpers
 
+        flows.bounded(timeout)  # before anything is paid for
         call = helpers.helper(self._core, kind, model, given)
         tasks: list[Task] = []
         try:
