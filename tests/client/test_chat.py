@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx2
@@ -24,7 +26,10 @@ from kie import (
     UnexpectedReply,
 )
 from kie.client import chat
+from kie.client.transport import HttpReply, HttpRequest, Interrupted, NotDelivered
 from tests.client.media_stub import Answer, Stub, answer, as_json, chunked
+from tests.client.stub import BASE, KEY, Clock, envelope, reply
+from tests.client.stub import Stub as Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -332,6 +337,130 @@ def test_a_fault_within_a_stream_does_not_ask_again(kie: Kie, stub: Stub, event:
 def test_what_was_refused_for_frequency_is_asked_again(kie: Kie, stub: Stub) -> None:
     stub.on(OPENAI.path, as_json({"code": 429, "msg": "slow down"}), as_json(OPENAI.whole))
     judge(kie.chat(OPENAI.model, "Sure?"))
+
+
+def test_a_refusal_is_waited_out_as_the_server_asks(clock: Clock) -> None:
+    """By its header, also on a gateway's page; a longer one is handed on."""
+    good = reply(OPENAI.whole)
+    for refusal in (envelope(429, "slow", retry_after="33"), reply(b"<html>slow", 429, retry_after="33")):
+        for stream in (False, True):
+            kie = Kie(KEY, base_url=BASE, transport=Scripted(refusal, refusal, good))
+            begun = clock.now
+            if stream:
+                assert [chunk.text for chunk in kie.chat(OPENAI.model, "Sure?", stream=True)] == ["Yes, sure"]
+            else:
+                judge(kie.chat(OPENAI.model, "Sure?"))
+            assert 66 <= clock.now - begun < 67
+    kie = Kie(KEY, base_url=BASE, transport=Scripted(envelope(429, "slow", retry_after="1000"), good))
+    with pytest.raises(RateLimited) as caught:
+        kie.chat(OPENAI.model, "Sure?")
+    assert caught.value.retry_after == 1000
+
+
+class Odd(Scripted):
+    """A transport whose stream breaks in a way of its own."""
+
+    def __init__(self, fault: Exception, *, late: bool) -> None:
+        super().__init__(reply(OPENAI.whole))
+        self.fault, self.late = fault, late
+
+    def send(self, request: HttpRequest) -> HttpReply:
+        self.log.append(request)
+        raise self.fault
+
+    def stream(self, request: HttpRequest) -> Any:
+        self.log.append(request)
+        if not self.late:
+            raise self.fault
+
+        def read() -> bytes:
+            raise self.fault
+
+        def close() -> None:
+            raise OSError("closed already")
+
+        return SimpleNamespace(status=200, header=lambda _: None, read=read, close=close)
+
+
+@pytest.mark.parametrize("fault", [OSError("cable"), NotDelivered("closed"), Interrupted("cut")])
+def test_a_fault_of_any_kind_after_the_question_went_out_leaves_the_outcome_open(
+    clock: Clock, fault: Exception
+) -> None:
+    odd = Odd(fault, late=True)
+    with pytest.raises(SubmitOutcomeUnknown) as caught:
+        list(Kie(KEY, base_url=BASE, transport=odd).chat(OPENAI.model, "Sure?", stream=True))
+    assert caught.value.may_have_spent
+    assert len(odd.log) == 1
+    if isinstance(fault, NotDelivered):
+        return
+    for stream in (False, True):
+        odd = Odd(fault, late=False)
+        with pytest.raises(SubmitOutcomeUnknown):
+            list(Kie(KEY, base_url=BASE, transport=odd).chat(OPENAI.model, "Sure?", stream=stream))  # type: ignore[arg-type]
+        assert len(odd.log) == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"\n\n", b": hello\n\n", b"data: [DONE]\n\n"])
+def test_a_stream_of_nothing_is_no_answer(clock: Clock, body: bytes) -> None:
+    kie = Kie(KEY, base_url=BASE, transport=Scripted(reply(body)))
+    with pytest.raises(UnexpectedReply) as caught:
+        list(kie.chat(OPENAI.model, "Sure?", stream=True))
+    assert caught.value.may_have_spent
+
+
+def test_a_last_line_without_its_end_is_said_too(clock: Clock) -> None:
+    kie = Kie(KEY, base_url=BASE, transport=Scripted(reply(b"".join(sse(OPENAI.events)).rstrip())))
+    assert "".join(chunk.text for chunk in kie.chat(OPENAI.model, "Sure?", stream=True)) == "Yes, sure"
+    last = b"data: " + json.dumps({"choices": [{"delta": {"content": "!"}}]}).encode()
+    kie = Kie(KEY, base_url=BASE, transport=Scripted(reply(last)))
+    assert [chunk.text for chunk in kie.chat(OPENAI.model, "Sure?", stream=True)] == ["!"]
+
+
+def test_a_long_answer_may_take_longer_than_one_exchange(stub: Stub) -> None:
+    """Its pieces are waited for one by one: an answer that is written for minutes is not cut off."""
+
+    def slowly() -> Iterator[bytes]:
+        for piece in sse(OPENAI.events[1:2]) * 6:
+            time.sleep(0.15)
+            yield piece
+
+    stub.on(OPENAI.path, chunked(slowly()))
+    with Kie("k", base_url=stub.url, timeout=0.5) as kie:
+        assert len(list(kie.chat(OPENAI.model, "Sure?", stream=True))) == 6
+
+    async def run() -> int:
+        async with AsyncKie("k", base_url=stub.url, timeout=0.5) as kie:
+            return len([chunk async for chunk in await kie.chat(OPENAI.model, "Sure?", stream=True)])
+
+    stub.on(OPENAI.path, chunked(slowly()))
+    assert asyncio.run(run()) == 6
+
+
+def test_an_answer_that_stops_is_not_waited_for_without_end(stub: Stub) -> None:
+    over = threading.Event()
+
+    def stops() -> Iterator[bytes]:
+        yield sse(OPENAI.events[1:2])[0]
+        over.wait(10)
+
+    stub.on(OPENAI.path, chunked(stops()))
+    with Kie("k", base_url=stub.url, timeout=0.3) as kie, pytest.raises(SubmitOutcomeUnknown):
+        list(kie.chat(OPENAI.model, "Sure?", stream=True))
+    over.set()
+    assert len(stub.at(OPENAI.path)) == 1
+
+
+def test_an_exception_thrown_into_the_pieces_closes_the_connection(stub: Stub, kie: Kie) -> None:
+    def endless() -> Iterator[bytes]:
+        while True:
+            yield sse(OPENAI.events[1:2])[0] * 50
+
+    stub.on(OPENAI.path, chunked(endless()))
+    pieces: Any = kie.chat(OPENAI.model, "Sure?", stream=True)._pieces
+    next(pieces)
+    with pytest.raises(ZeroDivisionError):
+        pieces.throw(ZeroDivisionError())
+    assert stub.dropped.wait(5)
 
 
 def test_a_question_that_cannot_be_delivered_has_cost_nothing() -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kie.client._core import backoff
+from kie.client._core import LONGEST_RETRY_AFTER, backoff, retry_after
 from kie.client.effects import Close, Emit, Flow, Open, Read, Sleep
-from kie.client.flows import unknown_outcome
-from kie.client.transport import HttpRequest, Interrupted, NotDelivered
+from kie.client.flows import said, unknown_outcome
+from kie.client.transport import HttpRequest, NotDelivered
 from kie.errors import ConnectionFailed, KieError, RateLimited, UnexpectedReply
 from kie.wire.build import Request, path_of
 from kie.wire.chat import ChatChunk, ChatReader, ChatReply, chat_body
+from kie.wire.envelope import failure
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
@@ -121,9 +122,12 @@ def chat(core: Core, name: str, messages: Messages, *, stream: bool, options: Ma
             )
         except RateLimited as error:
             trouble = error
-        if attempt >= core.settings.retries or reader.begun:  # what was said would be said, and paid for, twice
+        wanted = getattr(trouble, "retry_after", None)
+        pause = backoff(attempt, base=1.0) if wanted is None else wanted
+        # What was said would be said, and paid for, twice.
+        if attempt >= core.settings.retries or reader.begun or pause > LONGEST_RETRY_AFTER:
             raise trouble
-        yield Sleep(backoff(attempt, base=1.0))
+        yield Sleep(pause)
         attempt += 1
 
 
@@ -131,12 +135,28 @@ def _whole(core: Core, http: HttpRequest, request: Request, reader: ChatReader, 
     sent_at = core.wall()
     try:
         reply = yield http
-    except Interrupted as error:
-        raise unknown_outcome(core, request, f"The connection was lost ({error})", model, None, sent_at) from error
+    except NotDelivered:
+        raise
+    except Exception as error:  # Interrupted, or what a transport of the user's did not sort
+        raise unknown_outcome(
+            core, request, f"The connection was lost ({said(error)})", model, None, sent_at
+        ) from error
+    return _read(core, reader, model, reply, reply.body)
+
+
+def _read(core: Core, reader: ChatReader, model: str, reply: Any, body: bytes) -> ChatReply:
+    """Read an answer that came whole; a refusal for frequency tells how long to wait, also as a gateway's page."""
+    trouble: KieError
     try:
-        return reader.whole(reply.status, reply.body)
+        return reader.whole(reply.status, body)
+    except RateLimited as error:
+        trouble = error
     except UnexpectedReply as error:
-        raise _open(error, model) from None
+        if reply.status != 429:  # noqa: PLR2004
+            raise _open(error, model) from None
+        trouble = failure("429", error.excerpt or "", model=model)
+    trouble.__dict__["retry_after"] = retry_after(reply.header("retry-after"), core.wall())
+    raise trouble
 
 
 def _open(error: UnexpectedReply, model: str) -> UnexpectedReply:
@@ -153,18 +173,25 @@ def _streamed(core: Core, http: HttpRequest, request: Request, reader: ChatReade
             body = b""
             while piece := (yield Read(stream)):
                 body += piece
-            return reader.whole(stream.status, body)
+            return _read(core, reader, model, stream, body)
         while piece := (yield Read(stream)):
             for chunk in reader.feed(piece):
                 yield Emit(chunk)
-        reply = reader.end(stream.status)
+        for chunk in reader.feed(b"\n"):  # a last line without its end
+            yield Emit(chunk)
+        # Neither events nor a word: read as a whole answer, which then is none.
+        reply = reader.end(stream.status) if reader.begun else _read(core, reader, model, stream, reader.bare)
         if not reader.begun and reply.text:  # it came whole, though pieces were asked for
             yield Emit(ChatChunk(reply.text, reply.raw))
         return reply
-    except Interrupted as error:
-        raise unknown_outcome(core, request, f"The stream broke off ({error})", model, None, sent_at) from error
     except UnexpectedReply as error:
         raise _open(error, model) from None
+    except KieError:
+        raise
+    except Exception as error:
+        if isinstance(error, NotDelivered) and stream is None:
+            raise
+        raise unknown_outcome(core, request, f"The stream broke off ({said(error)})", model, None, sent_at) from error
     finally:
         if stream is not None:
             yield Close(stream)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,8 +19,8 @@ __all__ = ["Abandoned", "drive", "drive_async", "iterate", "iterate_async"]
 T = TypeVar("T")
 
 
-class Abandoned(Exception):
-    """Thrown into a flow whose reader stopped early, so that it closes what it opened."""
+class Abandoned(BaseException):
+    """Thrown into a flow whose reader stopped early, so that it closes what it opened; no fault to be judged."""
 
 
 def _perform(transport: Transport, effect: Any) -> Any:
@@ -37,7 +38,8 @@ def _perform(transport: Transport, effect: Any) -> Any:
     if kind is Read:
         return effect.stream.read()
     if kind is Close:
-        return effect.stream.close()
+        with contextlib.suppress(Exception):  # what was read is good, however the connection ends
+            effect.stream.close()
     return None  # Emit, where nobody iterates
 
 
@@ -59,7 +61,8 @@ async def _perform_async(transport: AsyncTransport, effect: Any) -> Any:
     if kind is Read:
         return await effect.stream.read()
     if kind is Close:
-        return await effect.stream.close()
+        with contextlib.suppress(Exception):
+            await effect.stream.close()
     return None
 
 
@@ -103,7 +106,7 @@ def iterate(transport: Transport, flow: Flow[Any]) -> Iterator[Any]:
             if type(effect) is Emit:
                 try:
                     yield effect.value
-                except GeneratorExit:
+                except BaseException:  # left early, or something was thrown in
                     _unwind(transport, flow)
                     raise
                 effect = flow.send(None)
@@ -122,8 +125,13 @@ def _unwind(transport: Transport, flow: Flow[Any]) -> None:
     try:
         effect = flow.throw(Abandoned())
         while True:
-            effect = flow.send(_perform(transport, effect))
-    except (StopIteration, Abandoned):
+            try:
+                value = _perform(transport, effect)
+            except BaseException as error:  # noqa: BLE001
+                effect = flow.throw(error)
+            else:
+                effect = flow.send(value)
+    except (Exception, Abandoned):  # noqa: BLE001 - its end; and closing is all that is wanted here
         return
 
 
@@ -135,7 +143,7 @@ async def iterate_async(transport: AsyncTransport, flow: Flow[Any]) -> AsyncIter
             if type(effect) is Emit:
                 try:
                     yield effect.value
-                except GeneratorExit:
+                except BaseException:  # left early, or something was thrown in
                     await _unwind_async(transport, flow)
                     raise
                 effect = flow.send(None)
@@ -154,6 +162,11 @@ async def _unwind_async(transport: AsyncTransport, flow: Flow[Any]) -> None:
     try:
         effect = flow.throw(Abandoned())
         while True:
-            effect = flow.send(await _perform_async(transport, effect))
-    except (StopIteration, Abandoned):
+            try:
+                value = await _perform_async(transport, effect)
+            except BaseException as error:  # noqa: BLE001
+                effect = flow.throw(error)
+            else:
+                effect = flow.send(value)
+    except (Exception, Abandoned):  # noqa: BLE001 - its end; and closing is all that is wanted here
         return

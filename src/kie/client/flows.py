@@ -171,9 +171,9 @@ def _judged(
         return trouble
     if isinstance(error, Exception):  # Interrupted, or what a transport of the user's did not sort
         if request.creates:
-            what = f"The connection was lost ({_said(error)})"
+            what = f"The connection was lost ({said(error)})"
             raise unknown_outcome(core, request, what, model, callback_url, sent_at) from error
-        trouble = ConnectionFailed(f"{endpoint} was interrupted: {_said(error)}.", hint="Try again.", **about)
+        trouble = ConnectionFailed(f"{endpoint} was interrupted: {said(error)}.", hint="Try again.", **about)
         trouble.__cause__ = error
         return trouble
     if request.creates:  # Ctrl-C, a cancelled task: it must go on, but money may be at stake
@@ -186,7 +186,8 @@ def _judged(
     raise error
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
+    """Return what a fault of a transport says: a user's own may say anything, so less of it is shown."""
     return str(error) if isinstance(error, TransportFailure) else f"{type(error).__name__}: {excerpt(str(error))}"
 
 
