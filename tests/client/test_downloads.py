@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import hashlib
 import os
 import stat
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -194,6 +197,101 @@ def test_a_dead_link_is_renewed_by_a_temporary_one(kie: Kie, stub: Stub) -> None
     assert stub.at(RENEW)[0].json == {"url": stub.url + FILE}  # the result's link, not where it led
 
 
+def test_a_fresh_link_that_is_dead_too_gives_way_to_a_temporary_one(kie: Kie, stub: Stub) -> None:
+    """And that one to the record's again, when it dies in its turn."""
+    stub.on(FILE, answer(403))
+    stub.on(RECORD, record(stub.url + FILE), record(stub.on("/fresh", answer(403))))
+    stub.on(RENEW, ok(stub.on("/temporary", Media())))
+    one = output(kie)
+    assert one.bytes() == PNG
+    assert stub.at(RENEW)[0].json == {"url": stub.url + "/fresh"}
+    assert one.url == stub.url + "/temporary"
+    stub.on("/temporary", answer(403))
+    stub.on(RENEW, ok(stub.on("/second", Media())))
+    assert one.bytes() == PNG
+    assert one.url == stub.url + "/second"
+
+
+@pytest.mark.parametrize("now", ["fail", "waiting", "success"])
+def test_to_renew_a_link_changes_nothing_of_the_task(kie: Kie, stub: Stub, now: str) -> None:
+    """Whatever the record says days later, the task has succeeded when it did."""
+    stub.on(FILE, answer(403))
+    later = as_json({"code": 200, "msg": "success", "data": {"taskId": "t1", "state": now, "failMsg": "expired"}})
+    stub.on(RECORD, record(stub.url + FILE), later)
+    stub.on(RENEW, ok(stub.on("/temporary", Media())))
+    task = kie.task("nano-banana-2", "t1")
+    result = task.wait()
+    elapsed, state = result.elapsed, task.state
+    assert result.outputs[0].bytes() == PNG
+    assert task.state is state
+    assert result.elapsed == elapsed
+
+
+def test_a_download_may_be_cut_as_often_as_it_goes_on(kie: Kie, stub: Stub) -> None:
+    media = Media(PNG * 4, cuts=[500] * 20)
+    stub.on(FILE, media)
+    assert output(kie).bytes() == PNG * 4
+    assert len(stub.at(FILE)) == 21
+
+
+def test_a_download_that_does_not_go_on_is_given_up(kie: Kie, stub: Stub) -> None:
+    stub.on(FILE, Media(cuts=[500] + [0] * 50))
+    with pytest.raises(DownloadFailed):
+        output(kie).bytes()
+    assert len(stub.at(FILE)) < 10
+
+
+def test_a_download_that_drips_without_end_is_given_up(
+    kie: Kie, stub: Stub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def drips() -> Iterator[bytes]:
+        for _ in range(500):
+            time.sleep(0.02)
+            yield b"x"
+
+    monkeypatch.setattr(download, "_LONGEST", 0.2)
+    stub.on(FILE, lambda _seen: chunked(drips(), "image/png"))
+    one = output(kie)
+    with pytest.raises(DownloadFailed, match="does not end"):
+        one.save(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(download, "_LARGEST", 3)
+    monkeypatch.setattr(download, "_LONGEST", 10.0)
+    with pytest.raises(DownloadFailed, match="does not end"):
+        one.bytes()
+
+
+def test_what_comes_compressed_is_not_taken_for_the_result(kie: Kie, stub: Stub) -> None:
+    """Its bytes would be others than the result's, and its length no proof."""
+    stub.on(FILE, answer(200, gzip.compress(PNG), content_encoding="gzip"))
+    with pytest.raises(DownloadFailed, match="compressed"):
+        output(kie).bytes()
+    stub.on(FILE, answer(200, PNG, content_encoding="identity"))
+    assert output(kie).bytes() == PNG
+
+
+@pytest.mark.parametrize("length", ["\xb2", "1e3", "9" * 5000])
+def test_a_length_that_is_no_number_is_none(length: str) -> None:
+    stream = SimpleNamespace(status=200, header=lambda name: length if name == "content-length" else None)
+    assert download._length(stream) is None
+    stream = SimpleNamespace(status=206, header=lambda name: f"bytes 0-1/{length}")
+    assert not download._goes_on(stream, 5, None)
+
+
+def test_the_users_credentials_stay_with_the_user(stub: Stub) -> None:
+    """An httpx client may have headers, cookies and a login of its own: no server of results sees them."""
+    stub.on(FILE, Media())
+    with httpx2.Client(
+        headers={"authorization": "Basic secret"}, cookies={"session": "secret"}, auth=("user", "secret")
+    ) as client:
+        kie = Kie("mine", base_url=stub.url, transport=client)
+        assert output(kie).bytes() == PNG
+    (seen,) = stub.at(FILE)
+    assert "authorization" not in seen.headers
+    assert "cookie" not in seen.headers
+    assert {s.headers["authorization"] for s in stub.at(RECORD)} == {"Bearer mine"}
+
+
 def test_a_download_that_dies_in_the_middle_goes_on_by_a_fresh_link(kie: Kie, stub: Stub) -> None:
     stub.on(FILE, Media(cuts=[3000]), answer(403))
     stub.on(RENEW, ok(stub.on("/temporary", Media())))
@@ -356,6 +454,17 @@ def test_a_name_in_a_folder_is_harmless_whatever_the_task_is_called(stub: Stub, 
     assert path.suffix == ".png"  # by the bytes
     assert not set(path.name) & set('/\\:*?"<>|\n')
     assert len(path.name.encode()) < 255
+
+
+def test_results_of_tasks_with_like_ids_do_not_overwrite_each_other(stub: Stub, tmp_path: Path) -> None:
+    """kie.ai's ids begin alike: with the model's name, or the time. A name that was cut would hit another's file."""
+    stub.on(FILE, Media())
+    ids = [f"task_nano-banana-2_17651786{i:05}" for i in range(3)] + ["x" * 300 + str(i) for i in range(3)]
+    with Kie("k", base_url=stub.url) as kie:
+        paths = [path for task in ids for path in kie.task("nano-banana-2", task).wait().save(tmp_path)]
+    assert len(set(paths)) == 6
+    assert all(path.name.endswith("-1.png") for path in paths)
+    assert len(list(tmp_path.iterdir())) == 6
 
 
 def test_outputs_of_a_task_do_not_overwrite_each_other(stub: Stub, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ __all__ = ["LONGEST_RETRY_AFTER", "Composer", "backoff", "next_poll", "retry_aft
 #: Seconds: a longer demand is handed to the user instead of being slept on.
 LONGEST_RETRY_AFTER: Final = 120.0
 _BASE, _CAP = 0.5, 20.0
+#: Bytes a second that an upload must reach.
+_SLOWEST = 50_000
 _PLAIN = re.compile(r"[\w.~-]+", re.ASCII).fullmatch
 # Text, for re keeps what it compiled with the first link: an import need not.
 _NAME = r"(?a)[\w-]+(\.[\w-]+)+"
@@ -128,6 +130,7 @@ class Composer:
     """
 
     def __init__(self, settings: Settings) -> None:
+        self._timeout = settings.timeout
         self._hosts = {"api": settings.base_url, "upload": settings.upload_url}
         bearer = ("authorization", f"Bearer {settings.api_key}")
         accept = ("accept", "application/json")
@@ -151,7 +154,9 @@ class Composer:
     def upload(self, path: str, body: Any, boundary: str) -> HttpRequest:
         """Return a multipart request to the upload host."""
         kind = ("content-type", f"multipart/form-data; boundary={boundary}")
-        return HttpRequest("POST", self._hosts["upload"] + path, (*self._get, kind), body, media=True)
+        size = len(body) if isinstance(body, bytes) else body.size
+        seconds = self._timeout + size / _SLOWEST
+        return HttpRequest("POST", self._hosts["upload"] + path, (*self._get, kind), body, seconds, media=True)
 
     def endpoint(self, request: Request) -> str:
         """Return method and path, for messages."""

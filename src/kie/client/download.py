@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.client._core import backoff, safe_link
+from kie.client.core import Job
 from kie.client.effects import Close, Flow, Open, Read, Run, Sleep
 from kie.client.flows import call, refresh
 from kie.client.sniff import EXTENSIONS, HEAD, sniff
@@ -21,9 +22,10 @@ from kie.wire.paths import is_link
 
 if TYPE_CHECKING:
     import hashlib
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from kie.client.core import Core, Job
+    from kie.client.core import Core
 
 __all__ = ["Downloaded", "fetch", "save"]
 
@@ -31,9 +33,16 @@ _OK, _PARTIAL, _RANGE = 200, 206, 416
 _GONE = (401, 403, 404, 410)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _FOLLOWED = 5
+#: How often in a row a download may fail without a byte more than before.
 _TRIES = 6
+#: Seconds and bytes that one download may take at most: a server that drips, or never ends, holds nobody.
+_LONGEST, _LARGEST = 3600.0, 16 << 30
+#: How many dead links of one result are exchanged for others: the first, and the record's.
+_RENEWALS = 2
 _IDENTITY = (("accept-encoding", "identity"), ("user-agent", "kie-python"))
-_TOTAL = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_DIGITS = 16
+_STEM = 120
+_TOTAL = re.compile(r"(?a)bytes (\d{1,15})-\d+/(\d{1,15}|\*)")
 #: Types that are a page about an error rather than a result.
 _PAGES = ("text/html", "application/json")
 
@@ -169,7 +178,7 @@ def save(
 
 def _tidy(stem: str) -> str:
     """Return a file name that is one everywhere: no separators, no dots in front, not too long."""
-    return re.sub(r"[^\w.-]+", "-", stem).strip("-.")[:80] or "result"
+    return re.sub(r"[^\w.-]+", "-", stem).strip("-.")[:_STEM] or "result"
 
 
 def _bare(link: str) -> str:
@@ -196,16 +205,57 @@ def _failed(
     )
 
 
+class _Patience:
+    """How often, and for how long, a download is tried: as long as it goes on, if slowly."""
+
+    def __init__(self, core: Core) -> None:
+        self._clock = core.clock
+        self._until = core.clock() + _LONGEST
+        self._pace = min(1.0, core.settings.pace * 2)
+        self._tries = 0
+        self._most = 0
+        #: Seconds to pause before the next try.
+        self.pause = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return self._clock() > self._until
+
+    def left(self, size: int) -> bool:
+        """Whether there is another try, with so many bytes there already."""
+        if size > self._most:
+            self._tries, self._most = min(self._tries, 1), size
+        self.pause = backoff(self._tries - 1) * self._pace if self._tries else 0.0
+        self._tries += 1
+        return self._tries <= _TRIES and not self.over
+
+
+def _unusable(stream: Any, sink: _Sink, expected: int | None) -> str:
+    """Return why an answer is no (further) part of the result, or ""; forget what came where it begins anew."""
+    if stream.status in (_PARTIAL, _RANGE) and not _goes_on(stream, sink.size, expected):
+        sink.restart()
+        return "the server resumed at another place, or another file"
+    if stream.status not in (_OK, _PARTIAL):
+        return f"the server answered {stream.status}"
+    if (stream.header("content-encoding") or "identity").strip().lower() != "identity":
+        return "it comes compressed, though it was asked for as it is"
+    if stream.status == _OK and sink.size:
+        sink.restart()
+    return ""
+
+
 def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> Flow[str]:
     """Fetch until the whole is there; returns the media type."""
-    renewed = False
+    dead: list[str] = []
     etag: str | None = None
     expected: int | None = None
     claimed: str | None = None
     trouble = "the connection failed"
-    for attempt in range(_TRIES):
-        if attempt:
-            yield Sleep(backoff(attempt - 1) * min(1.0, core.settings.pace * 2))
+    patience = _Patience(core)
+    while patience.left(sink.size):
+        if patience.pause:
+            yield Sleep(patience.pause)
         headers = _IDENTITY
         if sink.size:
             headers = (*headers, ("range", f"bytes={sink.size}-"), *((("if-range", etag),) if etag else ()))
@@ -213,23 +263,17 @@ def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> F
         try:
             stream = yield from _opened(core, job, link, headers)
             status = stream.status
-            if status in _GONE and not renewed:
-                renewed = True
+            if status in _GONE and len(dead) < _RENEWALS:
+                dead.append(link)
                 yield Close(stream)
                 stream = None
-                link = yield from renew(core, job, link, index, status)
+                link = yield from renew(core, job, link, index, status, dead)
                 continue
             if status == _RANGE and sink.size and sink.size == expected:
                 break
-            if status == _OK and sink.size:
-                sink.restart()
-            elif status in (_PARTIAL, _RANGE) and not _goes_on(stream, sink.size, expected):
-                sink.restart()
-                trouble = "the server resumed at another place, or another file"
-                continue
-            elif status not in (_OK, _PARTIAL):
-                trouble = f"the server answered {status}"
-                if status < 500 and status != 429:  # noqa: PLR2004 - will not pass
+            trouble = _unusable(stream, sink, expected)
+            if trouble:
+                if status < 500 and status not in (_RANGE, 429, _OK, _PARTIAL):  # noqa: PLR2004 - will not pass
                     raise _failed(job, link, f"The result cannot be fetched, {trouble}", status)
                 continue
             if not sink.size:
@@ -238,6 +282,8 @@ def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> F
                 claimed = (stream.header("content-type") or "").partition(";")[0].strip().lower() or None
             while piece := (yield Read(stream)):
                 sink.add(piece)
+                if patience.over or sink.size > _LARGEST:
+                    raise _failed(job, link, "The result does not end")
             if expected is None or sink.size == expected:
                 break
             trouble = f"{sink.size} of {expected} bytes came"
@@ -266,7 +312,7 @@ def _length(stream: Any) -> int | None:
     """Return the length of the whole file, as told."""
     found = _TOTAL.match(stream.header("content-range") or "") if stream.status == _PARTIAL else None
     length = found[2] if found else stream.header("content-length")
-    return int(length) if length and length.isdigit() else None
+    return int(length) if length and length.isascii() and length.isdigit() and len(length) < _DIGITS else None
 
 
 def _judged(job: Job | None, link: str, sink: _Sink, claimed: str | None) -> str:
@@ -298,27 +344,36 @@ def _opened(core: Core, job: Job | None, link: str, headers: tuple[tuple[str, st
     raise _failed(job, link, "There are too many redirects")
 
 
-def renew(core: Core, job: Job | None, link: str, index: int, status: int | None = None) -> Flow[str]:
+def renew(
+    core: Core, job: Job | None, link: str, index: int, status: int | None = None, dead: Sequence[str] = ()
+) -> Flow[str]:
     """Return a fresh link for a dead one: the record's, if it has another; else a temporary one made by kie.ai.
+
+    Args:
+        core: the client's state.
+        job: the task; None where there is none.
+        link: the dead link.
+        index: which of the task's outputs it is.
+        status: with which HTTP status it was refused.
+        dead: further links that are dead.
 
     Raises:
         DownloadFailed: there is none: the result has expired.
 
     """
+    tried = {link, *dead}
+    source = link
     if job is not None and job.id and job.model.dialect.query is not None:
-        kept, job.state = job.state, None
-        try:
-            state = yield from refresh(core, job)
-            if index < len(state.outputs) and state.outputs[index] != link:
-                return state.outputs[index]
-        except KieError:
-            pass
-        finally:
-            if job.state is None:
-                job.state = kept
+        again = Job(job.model, job.id, job.input)  # what the record says now changes nothing of the task that ended
+        with contextlib.suppress(KieError):
+            state = yield from refresh(core, again)
+            if index < len(state.outputs):
+                source = state.outputs[index]
+                if source not in tried:
+                    return source
     with contextlib.suppress(KieError):
-        envelope = yield from call(core, Request("POST", "/api/v1/common/download-url", body={"url": link}))
-        if envelope.good and is_link(envelope.data):
+        envelope = yield from call(core, Request("POST", "/api/v1/common/download-url", body={"url": source}))
+        if envelope.good and is_link(envelope.data) and envelope.data not in tried:
             return str(envelope.data)
     raise _failed(
         job,

@@ -1,10 +1,12 @@
 """An httpx2 client (or httpx: same shape) as a transport: pass ``Kie(transport=httpx2.Client(...))``.
 
-The user's client stays the user's: it is never closed here. Its own default headers, proxies and certificates apply.
+The user's client stays the user's: it is never closed here. Its own default headers, proxies and certificates apply,
+and its timeouts where it has any of its own. Its own credentials do not: the API gets the key, and results get none.
 """
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 from kie.client.transport import FileBody, HttpReply, HttpRequest, Interrupted, NotDelivered, TransportFailure
@@ -30,14 +32,37 @@ def _sorted(error: Exception) -> TransportFailure | None:
     return None
 
 
-def _built(client: Any, request: HttpRequest, *, sync: bool) -> Any:
+def _built(client: Any, request: HttpRequest, timeout: float | None, *, sync: bool) -> Any:
     headers = list(request.headers)
     body: Any = request.body
     if isinstance(body, FileBody):
         headers.append(("content-length", str(body.size)))
         body = body.pieces() if sync else body.async_pieces()
-    options: dict[str, Any] = {} if request.timeout is None else {"timeout": request.timeout}
-    return client.build_request(request.method, request.url, headers=headers, content=body, **options)
+    seconds = request.timeout if request.timeout is not None else timeout
+    options: dict[str, Any] = {} if seconds is None else {"timeout": seconds}
+    built = client.build_request(request.method, request.url, headers=headers, content=body, **options)
+    if not any(name == "authorization" for name, _ in request.headers):  # where results are is anybody's server
+        for name in ("authorization", "cookie"):
+            built.headers.pop(name, None)
+    return built
+
+
+def _own(client: Any, timeout: float) -> float | None:
+    """Return our timeout for a client that has httpx's own of 5 s: too short for an answer that was paid for."""
+    theirs = getattr(client, "timeout", None)
+    return timeout if theirs is None or theirs == type(theirs)(5.0) else None
+
+
+class _Late:
+    """Ends the reading of an answer that comes in drops: httpx bounds each read, not their sum."""
+
+    def __init__(self, seconds: float) -> None:
+        self._over = monotonic() + seconds
+
+    def check(self) -> None:
+        """Raise ``Interrupted`` when the time is over."""
+        if monotonic() > self._over:
+            raise Interrupted("the answer takes too long")
 
 
 class Httpx2Transport:
@@ -45,25 +70,37 @@ class Httpx2Transport:
 
     Args:
         client: an ``httpx2.Client``.
+        timeout: seconds for a whole exchange with the API.
 
     """
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, timeout: float = 60.0) -> None:
         self._client = client
+        self._timeout = timeout
+        self._each = _own(client, timeout)
 
     def send(self, request: HttpRequest) -> HttpReply:
         """Send and read the reply whole; raises ``NotDelivered`` or ``Interrupted``."""
         try:
-            response = self._client.send(_built(self._client, request, sync=True), follow_redirects=False)
-            return HttpReply(response.status_code, response.content, response.headers.get)
+            late = _Late(request.timeout or self._timeout)
+            built = _built(self._client, request, self._each, sync=True)
+            response = self._client.send(built, stream=True, auth=None, follow_redirects=False)
+            try:
+                pieces = []
+                for piece in response.iter_bytes():
+                    pieces.append(piece)
+                    late.check()
+            finally:
+                response.close()
+            return HttpReply(response.status_code, b"".join(pieces), response.headers.get)
         except Exception as error:
             raise _sorted(error) or error from error
 
     def stream(self, request: HttpRequest) -> _Stream:
         """Send and read the reply in pieces; raises ``NotDelivered`` or ``Interrupted``."""
         try:
-            built = _built(self._client, request, sync=True)
-            return _Stream(self._client.send(built, stream=True, follow_redirects=False))
+            built = _built(self._client, request, self._each, sync=True)
+            return _Stream(self._client.send(built, stream=True, auth=None, follow_redirects=False), raw=request.media)
         except Exception as error:
             raise _sorted(error) or error from error
 
@@ -72,18 +109,19 @@ class Httpx2Transport:
 
 
 class _Stream:
-    def __init__(self, response: Any) -> None:
+    def __init__(self, response: Any, *, raw: bool) -> None:
         self._response = response
         self.status: int = response.status_code
         self.header = response.headers.get
-        self._pieces = response.iter_bytes()  # as they come: a size would hold a chat back until so much is there
+        # As they come: a size would hold a chat back until so much is there.
+        self._pieces = response.iter_raw() if raw else response.iter_bytes()
 
     def read(self) -> bytes:
         """Return the next piece, b"" at the end; raises ``Interrupted``."""
         try:
             return next(self._pieces, b"")
         except Exception as error:
-            raise _sorted(error) or error from error
+            raise Interrupted(f"{type(error).__name__}: {error}"[:300]) from error
 
     def close(self) -> None:
         """Close the response."""
@@ -95,25 +133,38 @@ class AsyncHttpx2Transport:
 
     Args:
         client: an ``httpx2.AsyncClient``.
+        timeout: seconds for a whole exchange with the API.
 
     """
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, timeout: float = 60.0) -> None:
         self._client = client
+        self._timeout = timeout
+        self._each = _own(client, timeout)
 
     async def send(self, request: HttpRequest) -> HttpReply:
         """Send and read the reply whole; raises ``NotDelivered`` or ``Interrupted``."""
         try:
-            response = await self._client.send(_built(self._client, request, sync=False), follow_redirects=False)
-            return HttpReply(response.status_code, response.content, response.headers.get)
+            late = _Late(request.timeout or self._timeout)
+            built = _built(self._client, request, self._each, sync=False)
+            response = await self._client.send(built, stream=True, auth=None, follow_redirects=False)
+            try:
+                pieces = []
+                async for piece in response.aiter_bytes():
+                    pieces.append(piece)
+                    late.check()
+            finally:
+                await response.aclose()
+            return HttpReply(response.status_code, b"".join(pieces), response.headers.get)
         except Exception as error:
             raise _sorted(error) or error from error
 
     async def stream(self, request: HttpRequest) -> _AsyncStream:
         """Send and read the reply in pieces; raises ``NotDelivered`` or ``Interrupted``."""
         try:
-            built = _built(self._client, request, sync=False)
-            return _AsyncStream(await self._client.send(built, stream=True, follow_redirects=False))
+            built = _built(self._client, request, self._each, sync=False)
+            response = await self._client.send(built, stream=True, auth=None, follow_redirects=False)
+            return _AsyncStream(response, raw=request.media)
         except Exception as error:
             raise _sorted(error) or error from error
 
@@ -122,18 +173,18 @@ class AsyncHttpx2Transport:
 
 
 class _AsyncStream:
-    def __init__(self, response: Any) -> None:
+    def __init__(self, response: Any, *, raw: bool) -> None:
         self._response = response
         self.status: int = response.status_code
         self.header = response.headers.get
-        self._pieces = response.aiter_bytes()
+        self._pieces = response.aiter_raw() if raw else response.aiter_bytes()
 
     async def read(self) -> bytes:
         """Return the next piece, b"" at the end; raises ``Interrupted``."""
         try:
             return await anext(self._pieces, b"")
         except Exception as error:
-            raise _sorted(error) or error from error
+            raise Interrupted(f"{type(error).__name__}: {error}"[:300]) from error
 
     async def close(self) -> None:
         """Close the response."""

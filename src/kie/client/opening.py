@@ -94,7 +94,8 @@ def _transport(given: Any, timeout: float, *, asynchronous: bool) -> Any:
         if has_async is not asynchronous:
             needed = "AsyncClient" if asynchronous else "Client"
             raise InvalidInput(f"transport: an httpx2.{needed} is needed here.", field="transport")
-        return httpx2.AsyncHttpx2Transport(given) if asynchronous else httpx2.Httpx2Transport(given)
+        wrapped = httpx2.AsyncHttpx2Transport if asynchronous else httpx2.Httpx2Transport
+        return wrapped(given, timeout)
     if all(callable(getattr(given, name, None)) for name in ("send", "stream", "close")):
         return given
     raise InvalidInput(

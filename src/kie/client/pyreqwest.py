@@ -50,17 +50,21 @@ def _loaded() -> None:
         there.wait()
 
 
-def _configured(builder: _B, *, timeout: float, media: bool) -> _B:
-    """Set what both kinds of client have in common."""
+def _kind(request: HttpRequest) -> str:
+    return "api" if not request.media else "files" if request.body is None else "uploads"
+
+
+def _configured(builder: _B, kind: str, timeout: float) -> _B:
+    """Set what all kinds of client have in common, and how long each waits."""
     b: Any = builder
     # Well below the whole: what ends while connecting was certainly not delivered, and can be told from the rest.
     b = b.follow_redirects(enable=False).referer(enable=False)
     b = b.connect_timeout(timedelta(seconds=min(_CONNECT, timeout / 2)))
     b = b.default_cookie_store(enable=False).user_agent("kie-python")
-    if media:
+    if kind == "files":
         b = b.gzip(enable=False).brotli(enable=False).zstd(enable=False).deflate(enable=False)
         b = b.read_timeout(timedelta(seconds=min(timeout, _READ)))
-    else:
+    elif kind == "api":  # an upload says itself how long it may take: the reading of its answer begins with the sending
         b = b.timeout(timedelta(seconds=timeout)).read_timeout(timedelta(seconds=timeout))
     built: _B = b
     return built
@@ -137,7 +141,7 @@ class _Header:
 
 
 class PyreqwestTransport:
-    """Sends through two pools, one for the API and one for files; opened at the first call, safe to share by threads.
+    """Sends through pools of their own for the API, files and uploads; opened at the first call; for any thread.
 
     Args:
         timeout: seconds for a whole exchange with the API; for files, for each read.
@@ -148,30 +152,26 @@ class PyreqwestTransport:
         self._timeout = timeout
         self._lock = threading.Lock()
         self._closed = False
-        self._api: SyncClient | None = None
-        self._media: SyncClient | None = None
+        self._clients: dict[str, SyncClient] = {}
 
-    def _client(self, *, media: bool) -> SyncClient:
-        client = self._media if media else self._api
+    def _client(self, request: HttpRequest) -> SyncClient:
+        kind = _kind(request)
+        client = self._clients.get(kind)
         if client is None:
             _loaded()
             from pyreqwest.client import SyncClientBuilder
 
             with self._lock:
-                client = self._media if media else self._api
+                client = self._clients.get(kind)
                 if client is None:
-                    client = _configured(SyncClientBuilder(), timeout=self._timeout, media=media).build()
-                    if media:
-                        self._media = client
-                    else:
-                        self._api = client
+                    client = self._clients[kind] = _configured(SyncClientBuilder(), kind, self._timeout).build()
         return client
 
     def send(self, request: HttpRequest) -> HttpReply:
         """Send and read the reply whole; raises ``NotDelivered`` or ``Interrupted``."""
         _check_open(closed=self._closed)
         try:
-            client = self._client(media=request.media)
+            client = self._client(request)
             response = _started(client, request, FileBody.pieces).build().send()
             return HttpReply(response.status, bytes(response.bytes()), _Header(response.get_header))
         except Exception as error:
@@ -181,17 +181,16 @@ class PyreqwestTransport:
         """Send and read the reply in pieces; raises ``NotDelivered`` or ``Interrupted``."""
         _check_open(closed=self._closed)
         try:
-            started = _started(self._client(media=request.media), request, FileBody.pieces, stream=True)
+            started = _started(self._client(request), request, FileBody.pieces, stream=True)
             return _Stream(started.streamed_read_buffer_limit(_AHEAD).build_streamed())
         except Exception as error:
             raise _sorted(error) or error from error
 
     def close(self) -> None:
-        """Close both pools."""
+        """Close all pools."""
         self._closed = True
-        for client in (self._api, self._media):
-            if client is not None:
-                client.close()
+        for client in list(self._clients.values()):
+            client.close()
 
 
 class _Stream:
@@ -247,20 +246,16 @@ class AsyncPyreqwestTransport:
     def __init__(self, timeout: float = 60.0) -> None:
         self._timeout = timeout
         self._closed = False
-        self._api: Client | None = None
-        self._media: Client | None = None
+        self._clients: dict[str, Client] = {}
 
-    def _client(self, *, media: bool) -> Client:
-        client = self._media if media else self._api
+    def _client(self, request: HttpRequest) -> Client:
+        kind = _kind(request)
+        client = self._clients.get(kind)
         if client is None:
             _loaded()
             from pyreqwest.client import ClientBuilder
 
-            client = _configured(ClientBuilder(), timeout=self._timeout, media=media).build()
-            if media:
-                self._media = client
-            else:
-                self._api = client
+            client = self._clients[kind] = _configured(ClientBuilder(), kind, self._timeout).build()
         return client
 
     async def send(self, request: HttpRequest) -> HttpReply:
@@ -268,7 +263,7 @@ class AsyncPyreqwestTransport:
         _check_open(closed=self._closed)
         before = _cancellations()
         try:
-            client = self._client(media=request.media)
+            client = self._client(request)
             response = await _started(client, request, FileBody.async_pieces).build().send()
             reply = HttpReply(response.status, bytes(await response.bytes()), _Header(response.get_header))
             _heed(before)
@@ -281,7 +276,7 @@ class AsyncPyreqwestTransport:
         _check_open(closed=self._closed)
         before = _cancellations()
         try:
-            started = _started(self._client(media=request.media), request, FileBody.async_pieces, stream=True)
+            started = _started(self._client(request), request, FileBody.async_pieces, stream=True)
             streamed = started.streamed_read_buffer_limit(_AHEAD).build_streamed()
             stream = _AsyncStream(streamed, await streamed.__aenter__())
             try:
@@ -294,11 +289,10 @@ class AsyncPyreqwestTransport:
             raise _sorted(error) or error from error
 
     async def close(self) -> None:
-        """Close both pools."""
+        """Close all pools."""
         self._closed = True
-        for client in (self._api, self._media):
-            if client is not None:
-                await client.close()
+        for client in list(self._clients.values()):
+            await client.close()
 
 
 class _AsyncStream:

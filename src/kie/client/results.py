@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AsyncOutput", "AsyncResult", "AsyncTask", "Output", "Result", "Task"]
 
+_ID = 50
 _SAFE = str.maketrans(dict.fromkeys('/\\:*?"<>| @', "-"))
 
 
@@ -76,8 +77,12 @@ class _OutputFacts:
     def _stem(self) -> str:
         if self._job is None:
             return "result"
-        name = f"{self._job.model.id}-{self._job.id[:12]}".translate(_SAFE)
-        return f"{name}-{self._index + 1}"
+        model, task = self._job.model.id.translate(_SAFE)[:50], self._job.id.translate(_SAFE)
+        if len(task) > _ID or not task.isascii():  # cut, two tasks could get one name, and one file
+            import hashlib
+
+            task = f"{task[:12]}-{hashlib.sha256(self._job.id.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        return f"{model}-{task}-{self._index + 1}"
 
     def _learn(self, done: download.Downloaded) -> None:
         self.sha256, self.size, self.content_type = done.sha256, done.size, done.content_type

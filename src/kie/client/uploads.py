@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kie.client._core import backoff
+from kie.client._core import LONGEST_RETRY_AFTER, backoff, retry_after
 from kie.client.effects import Flow, Run, Sleep
+from kie.client.flows import said
 from kie.client.sniff import EXTENSIONS, HEAD, family, sniff
-from kie.client.transport import FileBody, Interrupted, NotDelivered
+from kie.client.transport import FileBody
 from kie.client.uploaded import UploadedFile
 from kie.errors import ConnectionFailed, InvalidInput, KieError, ServiceError, UnexpectedReply
 from kie.money import credits_of
@@ -281,13 +282,18 @@ def _exchange(core: Core, http: Any) -> Flow[Any]:
     attempt = 0
     while True:
         trouble: KieError
+        wanted: float | None = None
         try:
             reply = yield http
+            wanted = retry_after(reply.header("retry-after"), core.wall())
             envelope = open_envelope(reply.status, reply.body)
-        except (NotDelivered, Interrupted) as error:
-            trouble = ConnectionFailed(f"The upload failed: {error}.", hint="Nothing was spent: uploads are free.")
         except UnexpectedReply as error:
             trouble = error if (error.status or 0) < 400 else failure(str(error.status), error.message)  # noqa: PLR2004
+        except Exception as error:  # noqa: BLE001 - the transport's, or the file's that was read while it was sent
+            trouble = ConnectionFailed(
+                f"The upload failed: {said(error)}.", hint="Nothing was spent: uploads are free."
+            )
+            trouble.__cause__ = error
         else:
             refused = isinstance(envelope.body, dict) and envelope.body.get("success") is False
             if envelope.good and not refused and isinstance(envelope.data, dict):
@@ -295,8 +301,9 @@ def _exchange(core: Core, http: Any) -> Flow[Any]:
             code = envelope.code if not envelope.good else "500"
             trouble = failure(code, envelope.message or "the upload was refused")
         passing = isinstance(trouble, (ConnectionFailed, ServiceError)) or trouble.code == "429"
-        if not passing or attempt >= core.settings.retries:
+        pause = backoff(attempt) if wanted is None else wanted
+        if not passing or attempt >= core.settings.retries or pause > LONGEST_RETRY_AFTER:
             raise trouble
         log.debug("upload: %s; trying again", trouble.message)
-        yield Sleep(backoff(attempt))
+        yield Sleep(pause)
         attempt += 1
