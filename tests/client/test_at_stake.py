@@ -12,6 +12,8 @@ import pytest
 from kie import AsyncKie, Kie, errors
 from kie.client.limiter import Limiter
 from kie.client.transport import Interrupted, NotDelivered
+from tests.client.media_stub import Answer
+from tests.client.media_stub import Stub as MediaStub
 from tests.client.stub import (
     BASE,
     KEY,
@@ -29,9 +31,10 @@ from tests.client.stub import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kie.client.transport import HttpRequest
+    from tests.client.media_stub import Script
 
 INPUT = {"prompt": "x"}
 
@@ -286,3 +289,59 @@ def test_an_interrupted_run_leaves_a_word_of_its_task(clock: Clock, caplog: pyte
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(run())
     assert "t43" in caplog.text
+
+
+# ----------------------------------------------------------------------------------------------- clients of the user's
+
+
+def _dripping() -> Script:
+    """Answer in drops that never end: each read is quick, the whole is not."""
+
+    def drops() -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n"
+        for _ in range(500):
+            time.sleep(0.02)
+            yield b" "
+
+    return lambda _seen: Answer(drops())
+
+
+@pytest.mark.parametrize("kind", ["pyreqwest", "httpx2"])
+def test_an_answer_in_drops_is_not_waited_for_without_end(kind: str) -> None:
+    httpx2 = pytest.importorskip("httpx2")
+
+    async def run() -> None:
+        async with httpx2.AsyncClient() as client:
+            used = client if kind == "httpx2" else None
+            kie = AsyncKie(KEY, base_url=stub.url, timeout=0.3, transport=used)
+            with pytest.raises(errors.SubmitOutcomeUnknown):
+                await kie.submit(MODEL, INPUT)
+            await kie.close()
+
+    with MediaStub() as stub:
+        stub.on("/api/v1/jobs/createTask", _dripping())
+        begun = time.monotonic()
+        with httpx2.Client() as client:
+            kie = Kie(KEY, base_url=stub.url, timeout=0.3, transport=client if kind == "httpx2" else None)
+            with pytest.raises(errors.SubmitOutcomeUnknown):
+                kie.submit(MODEL, INPUT)
+            kie.close()
+        asyncio.run(run())
+        assert time.monotonic() - begun < 4
+        assert len(stub.seen) == 2
+
+
+def test_an_httpx_client_waits_as_long_as_it_was_told() -> None:
+    """As long as ours where it has httpx's default, which is short for a paid answer; else as long as its own."""
+    httpx2 = pytest.importorskip("httpx2")
+    seen: list[Any] = []
+
+    def answer(request: Any) -> Any:
+        seen.append(request.extensions["timeout"]["read"])
+        return httpx2.Response(200, json={"code": 200, "msg": "", "data": 5})
+
+    transport = httpx2.MockTransport(answer)
+    for own, wanted in (({}, 44.0), ({"timeout": 7.0}, 7.0)):
+        with httpx2.Client(transport=transport, **own) as client:
+            Kie(KEY, base_url=BASE, timeout=44, transport=client).credits()
+        assert seen.pop() == wanted

@@ -252,7 +252,7 @@ def test_the_same_on_an_event_loop(stub: Stub) -> None:
 
 
 def test_a_call_of_several_tasks_loses_none(kie: Kie, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
-    submit = kie.submit
+    submit = kie._submit
     sent: list[Any] = []
 
     def once(*args: Any, **kwargs: Any) -> Any:
@@ -261,7 +261,7 @@ def test_a_call_of_several_tasks_loses_none(kie: Kie, stub: Stub, monkeypatch: p
         sent.append(submit(*args, **kwargs))
         return sent[0]
 
-    monkeypatch.setattr(kie, "submit", once)
+    monkeypatch.setattr(kie, "_submit", once)
     with pytest.raises(RateLimited) as caught:
         kie.image("a cat", model="google/nano-banana", count=2)
     assert caught.value.may_have_spent
@@ -272,3 +272,52 @@ def test_a_call_of_several_tasks_loses_none(kie: Kie, stub: Stub, monkeypatch: p
 def test_a_result_of_several_tasks_sums_their_credits(kie: Kie, stub: Stub) -> None:
     result = kie.image("a cat", model="google/nano-banana", count=2)
     assert (len(result.outputs), len(result.task_ids), result.credits) == (2, 2, Decimal(8))
+
+
+def test_an_enlargement_without_a_factor_takes_any_model(kie: Kie, stub: Stub) -> None:
+    """Twice, where the model leaves the choice; a model with a factor of its own is not asked for another."""
+    kie.upscale(PICTURE)
+    kie.upscale(PICTURE, model="recraft/crisp-upscale")
+    assert [sent.json["input"] for sent in stub.at(CREATE)] == [
+        {"image_url": PICTURE, "upscale_factor": "2"},
+        {"image": PICTURE},
+    ]
+    with pytest.raises(InvalidInput, match="scale"):
+        kie.upscale(PICTURE, model="recraft/crisp-upscale", scale=4)
+
+
+def test_a_song_resumed_from_its_id_can_be_gone_on_with(kie: Kie, stub: Stub) -> None:
+    """What its record alone shows is read first, once."""
+    song = {"id": "a1", "audioUrl": "https://files.example.com/song.mp3"}
+    record = {"taskId": "t1", "status": "SUCCESS", "response": {"taskId": "t1", "sunoData": [song]}}
+    stub.on("/api/v1/generate/record-info", ok(record))
+    stub.on("/api/v1/generate/extend", ok({"taskId": "t2"}))
+    kie.extend(kie.task("generate", "t1"))
+    (sent,) = stub.at("/api/v1/generate/extend")
+    assert sent.json["audioId"] == "a1"
+
+    async def same() -> None:
+        async with AsyncKie("k", base_url=stub.url, poll=0) as other:
+            await other.extend(other.task("generate", "t1"))
+
+    asyncio.run(same())
+    assert stub.at("/api/v1/generate/extend")[1].json["audioId"] == "a1"
+
+
+def test_kept_results_of_several_tasks_are_several(stub: Stub) -> None:
+    """Three pictures asked for twice are three tasks, not one three times."""
+    made: list[str] = []
+
+    def create(_seen: Any) -> Answer:
+        made.append(f"t{len(made)}")
+        return ok({"taskId": made[-1]})
+
+    stub.on(CREATE, create)
+    with Kie("k", base_url=stub.url, poll=0, cache=True) as kie:
+        first = kie.image("a cat", model="google/nano-banana", count=3).task_ids
+        again = kie.image("a cat", model="google/nano-banana", count=3).task_ids
+        more = kie.image("a cat", model="google/nano-banana", count=4).task_ids
+        one = kie.run("google/nano-banana", prompt="a cat").task_ids
+    assert first == again == more[:3] == ("t0", "t1", "t2")
+    assert more[3] == "t3"
+    assert one == ("t0",)

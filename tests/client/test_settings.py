@@ -182,3 +182,17 @@ def test_not_emulated(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIE_EMULATED", "1")
     with pytest.raises(errors.AuthenticationError):
         Kie(emulated=False)
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), 10**9])
+def test_seconds_without_end_are_none(seconds: float) -> None:
+    with pytest.raises(errors.InvalidInput):
+        Kie(KEY, timeout=seconds)
+    with pytest.raises(errors.InvalidInput):
+        Kie(KEY, poll=seconds)
+
+
+def test_a_file_of_settings_that_is_no_text(folder: Path) -> None:
+    (folder / ".env").write_bytes(b"KIE_API_KEY=\xff\xfe\n")
+    with pytest.raises(errors.InvalidInput, match=r"\.env"):
+        Kie()

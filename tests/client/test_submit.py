@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import pickle
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -21,7 +22,7 @@ from tests.client.stub import BASE, KEY, LINK, MODEL, Server, Stub, created, env
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.client.stub import Clock
+    from tests.client.stub import Clock, Step
 
 INPUT = {"prompt": "x"}
 CALLBACK = "https://hooks.example.com/kie"
@@ -383,17 +384,22 @@ def test_cancelled(caplog: pytest.LogCaptureFixture) -> None:
     assert "may have been paid" in caplog.text
 
 
-ANSWERS: list[Callable[[HttpRequest], HttpReply]] = [
+ANSWERS: list[Step] = [
     lambda request: reply(repr(request.headers).encode(), 502),
     lambda request: reply(repr(request.headers).encode(), 403),
     lambda request: envelope(401, f"bad key: {dict(request.headers)}"),
     lambda request: envelope(500, f"Internal: Bearer {KEY}"),
     lambda request: envelope(429, f"too fast: Bearer {KEY}"),
     lambda request: envelope(404, f"task not found: Bearer {KEY}"),
+    envelope(401, f"{KEY} is wrong"),
+    envelope(500, f"unknown <{KEY}>", {"who": KEY}),
+    reply(f"<html>{KEY}".encode(), 502),
+    reply(f"<html>{KEY}".encode(), 403),
+    RuntimeError("hook"),
 ]
 
 
-@pytest.mark.parametrize("answer", ANSWERS, ids=["502", "403", "401", "500", "429", "404"])
+@pytest.mark.parametrize("answer", ANSWERS, ids=range(len(ANSWERS)))
 @pytest.mark.usefixtures("clock")
 def test_the_key_appears_nowhere(answer: Any, caplog: pytest.LogCaptureFixture) -> None:
     """Not in a repr, an error, a log or a pickle; not even where the server echoes the request's headers."""
@@ -406,5 +412,17 @@ def test_the_key_appears_nowhere(answer: Any, caplog: pytest.LogCaptureFixture) 
         error = caught.value
         shown += repr(error) + str(error) + repr(vars(error)) + repr(pickle.dumps(error))
         shown += repr(error.__cause__) + repr(vars(error.__cause__) if error.__cause__ else "")
+        shown += repr(error.__traceback__) + "".join(traceback.format_exception(error))
+    chat = kie.chat("gpt-5-2", "hello", stream=True)
+    more: list[Callable[[], object]] = [
+        lambda: kie.chat("gpt-5-2", "hello"),
+        lambda: list(chat),
+        lambda: kie.upload(b"GIF89a"),
+    ]
+    for ask in more:
+        with pytest.raises(errors.KieError) as caught:
+            ask()
+        shown += repr(caught.value) + str(caught.value) + repr(vars(caught.value))
+    shown += repr(stub.log)
     assert any(KEY in value for _, value in stub.log[0].headers)
     assert KEY not in shown + caplog.text

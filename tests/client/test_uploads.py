@@ -6,6 +6,7 @@ import asyncio
 import base64
 import io
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,11 @@ import httpx2
 import pytest
 from PIL import Image
 
-from kie import AsyncKie, InvalidInput, Kie, KieError, ServiceError
+from kie import AsyncKie, InvalidInput, Kie, KieError, RateLimited, ServiceError
 from kie.client import uploads
 from tests.client.media_stub import PNG, Answer, Stub, answer, as_json, ok
+from tests.client.stub import BASE, KEY, Clock, envelope, reply
+from tests.client.stub import Stub as Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -283,3 +286,66 @@ def test_files_inside_objects_are_uploaded_too(kie: Kie, stub: Stub, tmp_path: P
     assert all(x.startswith("https://files.example.com/") for x in links["kling_elements"][0]["element_input_urls"])
     assert links["image_urls"] == links["kling_elements"][0]["element_input_urls"][:1]
     assert element["element_input_urls"] == paths  # the caller's object is left as it was
+
+
+def test_a_large_upload_over_a_slow_line_has_its_time(stub: Stub, tmp_path: Path) -> None:
+    """The bound on one exchange is for small ones: a file gets the time that its size wants."""
+
+    def slow(seen: Any) -> Answer:
+        time.sleep(0.6)
+        return as_json({"success": True, "code": 200, "data": {"downloadUrl": "https://example.com/a.png"}})
+
+    stub.on(UPLOAD, slow)
+    with Kie("k", base_url=stub.url, timeout=0.3, retries=0) as kie:
+        assert kie.upload(big(tmp_path)).url == "https://example.com/a.png"
+
+
+@pytest.mark.parametrize("kind", ["pyreqwest", "httpx2"])
+def test_a_file_that_vanishes_while_it_is_sent_is_an_error_of_ours(
+    stub: Stub, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = big(tmp_path)
+    load = uploads._load
+
+    def gone(source: Any, where: str) -> Any:
+        found = load(source, where)
+        path.unlink()
+        return found
+
+    monkeypatch.setattr(uploads, "_load", gone)
+    with (
+        httpx2.Client() as client,
+        Kie("k", base_url=stub.url, retries=1, transport=client if kind == "httpx2" else None) as kie,
+        pytest.raises(KieError) as caught,
+    ):
+        kie.upload(path)
+    assert not caught.value.may_have_spent
+
+
+def test_a_refusal_is_waited_out_as_the_server_asks(clock: Clock) -> None:
+    done = reply({"success": True, "code": 200, "data": {"downloadUrl": "https://example.com/a.png"}})
+    scripted = Scripted(envelope(429, "slow", status=429, retry_after="40"), done)
+    begun = clock.now
+    Kie(KEY, base_url=BASE, transport=scripted).upload(PNG)
+    assert clock.now - begun >= 40
+    scripted = Scripted(reply(b"<html>", 429, retry_after="4000"), done)
+    with pytest.raises(RateLimited):
+        Kie(KEY, base_url=BASE, transport=scripted).upload(PNG)
+
+
+def test_a_result_is_no_file(kie: Kie, stub: Stub) -> None:
+    """A result has outputs; it has a ``save`` too, as an image of Pillow has."""
+    result = kie.task("nano-banana-2", "t1").wait()
+    with pytest.raises(InvalidInput):
+        edit(kie, result)
+    edit(kie, result.outputs[0])
+    assert given(stub) == [result.outputs[0].url]
+
+
+def test_what_is_remembered_of_uploads_has_an_end(kie: Kie, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "_KEPT", 3)
+    for i in range(5):
+        kie.upload(PNG + bytes([i]))
+    assert len(kie._core.uploaded) == 3
+    kie.upload(PNG + bytes([4]))
+    assert len(stub.at(UPLOAD)) == 5

@@ -23,6 +23,8 @@ LONGEST_RETRY_AFTER: Final = 120.0
 _BASE, _CAP = 0.5, 20.0
 #: Bytes a second that an upload must reach.
 _SLOWEST = 50_000
+#: Letters from which on a key is unlike any word of an answer.
+_A_KEY = 12
 _PLAIN = re.compile(r"[\w.~-]+", re.ASCII).fullmatch
 # Text, for re keeps what it compiled with the first link: an import need not.
 _NAME = r"(?a)[\w-]+(\.[\w-]+)+"
@@ -132,6 +134,7 @@ class Composer:
     def __init__(self, settings: Settings) -> None:
         self._timeout = settings.timeout
         self._hosts = {"api": settings.base_url, "upload": settings.upload_url}
+        self._key = settings.api_key.encode()
         bearer = ("authorization", f"Bearer {settings.api_key}")
         accept = ("accept", "application/json")
         self._get = (bearer, accept)
@@ -157,6 +160,10 @@ class Composer:
         size = len(body) if isinstance(body, bytes) else body.size
         seconds = self._timeout + size / _SLOWEST
         return HttpRequest("POST", self._hosts["upload"] + path, (*self._get, kind), body, seconds, media=True)
+
+    def clean(self, body: bytes) -> bytes:
+        """Return a body without the key, should a server echo it: what is read from it is shown and logged."""
+        return body.replace(self._key, b"...") if self._key in body and len(self._key) >= _A_KEY else body
 
     def endpoint(self, request: Request) -> str:
         """Return method and path, for messages."""

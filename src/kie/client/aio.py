@@ -149,11 +149,14 @@ class AsyncKie(TypedAsyncKie):
         model: str,
         given: Mapping[str, Any],
         *,
-        callback_url: str | None,
-        max_credits: Decimal | float | str | None,
-        extra: Mapping[str, Any] | None,
+        callback_url: str | None = None,
+        max_credits: Decimal | float | str | None = None,
+        extra: Mapping[str, Any] | None = None,
+        nth: int = 0,
     ) -> AsyncTask:
-        flow = flows.submit(self._core, model, given, callback_url=callback_url, max_credits=max_credits, extra=extra)
+        flow = flows.submit(
+            self._core, model, given, callback_url=callback_url, max_credits=max_credits, extra=extra, nth=nth
+        )
         return AsyncTask(self, await self._drive(flow))
 
     if not TYPE_CHECKING:  # a type checker takes the overloads of TypedAsyncKie, one for each model
@@ -255,8 +258,8 @@ class AsyncKie(TypedAsyncKie):
         call = helpers.helper(self._core, kind, model, given)
         tasks: list[AsyncTask] = []
         try:
-            for _ in range(call.times):
-                tasks.append(await self.submit(call.model, call.inputs, **call.options))  # noqa: PERF401 - kept one by one
+            for nth in range(call.times):  # kept one by one: what fails later must not lose them
+                tasks.append(await self._submit(call.model, call.inputs, **call.options, nth=nth))  # noqa: PERF401
             results = [await task.wait(timeout) for task in tasks]
         except BaseException as error:
             helpers.stranded(error, [task._job for task in tasks])  # noqa: SLF001
@@ -433,7 +436,7 @@ class AsyncKie(TypedAsyncKie):
         image: Any = None,
         *,
         video: Any = None,
-        scale: float | None = 2,
+        scale: float | None = None,
         model: UpscaleModel | str | None = None,
         timeout: float | None = None,
         **params: Any,
@@ -443,7 +446,7 @@ class AsyncKie(TypedAsyncKie):
         Args:
             image: file or link of the image.
             video: file or link of the video.
-            scale: how many times larger.
+            scale: how many times larger; by default twice, where the model leaves the choice.
             model: which model.
             timeout: seconds to wait.
             params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
@@ -479,7 +482,7 @@ class AsyncKie(TypedAsyncKie):
         job = task._job  # noqa: SLF001
         from kie.client import helpers
 
-        call = helpers.follow_up(job, what, given)
+        call = await self._drive(helpers.followed(self._core, job, what, given))
         return await self.run(call.model, call.inputs, timeout=timeout, **call.options)
 
     async def upgrade(

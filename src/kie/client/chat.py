@@ -148,7 +148,7 @@ def _read(core: Core, reader: ChatReader, model: str, reply: Any, body: bytes) -
     """Read an answer that came whole; a refusal for frequency tells how long to wait, also as a gateway's page."""
     trouble: KieError
     try:
-        return reader.whole(reply.status, body)
+        return reader.whole(reply.status, core.composer.clean(body))
     except RateLimited as error:
         trouble = error
     except UnexpectedReply as error:
@@ -175,7 +175,7 @@ def _streamed(core: Core, http: HttpRequest, request: Request, reader: ChatReade
                 body += piece
             return _read(core, reader, model, stream, body)
         while piece := (yield Read(stream)):
-            for chunk in reader.feed(piece):
+            for chunk in reader.feed(core.composer.clean(piece)):
                 yield Emit(chunk)
         for chunk in reader.feed(b"\n"):  # a last line without its end
             yield Emit(chunk)

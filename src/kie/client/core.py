@@ -221,6 +221,6 @@ class Core:
                 limit=most,
             )
 
-    def fingerprint(self, model: Model, inputs: Mapping[str, Any]) -> str:
+    def fingerprint(self, model: Model, inputs: Mapping[str, Any], nth: int = 0) -> str:
         """Return the hash of a request's content."""
-        return fingerprint(model.id, inputs)
+        return fingerprint(f"{model.id} {nth}" if nth else model.id, inputs)

@@ -104,7 +104,7 @@ def call(
         wanted: float | None = None
         try:
             reply: HttpReply = yield http
-            envelope = _opened(request, reply)
+            envelope = _opened(core, request, reply)
         except BaseException as error:  # noqa: BLE001 - what cannot pass is raised again
             trouble = _judged(core, request, error, (model, task_id, callback_url), sent_at)
         else:
@@ -191,9 +191,9 @@ def said(error: Exception) -> str:
     return str(error) if isinstance(error, TransportFailure) else f"{type(error).__name__}: {excerpt(str(error))}"
 
 
-def _opened(request: Request, reply: HttpReply) -> Envelope:
+def _opened(core: Core, request: Request, reply: HttpReply) -> Envelope:
     try:
-        envelope = open_envelope(reply.status, reply.body)
+        envelope = open_envelope(reply.status, core.composer.clean(reply.body))
     except UnexpectedReply as error:
         if reply.status != 429:  # noqa: PLR2004
             raise
@@ -255,8 +255,18 @@ def submit(
     callback_url: str | None = None,
     max_credits: Decimal | float | str | None = None,
     extra: Mapping[str, Any] | None = None,
+    nth: int = 0,
 ) -> Flow[Job]:
     """Create a task: check, upload what is local, send once.
+
+    Args:
+        core: the client's state.
+        name: id or any other name of the model.
+        given: inputs by role or native name.
+        callback_url: where kie.ai posts the outcome.
+        max_credits: refuse what may cost more than this.
+        extra: fields that are sent as they are, unchecked.
+        nth: which of several like tasks of one call it is: kept results are as many and as different.
 
     Raises:
         InvalidInput, ModelUnavailable, BudgetExceeded: before anything is sent.
@@ -275,7 +285,7 @@ def submit(
 
         yield from upload_files(core, prepared.files, model.id)
     cache = core.cache if callback_url is None else None
-    key = core.fingerprint(model, prepared.resolved()) if cache is not None else ""
+    key = core.fingerprint(model, prepared.resolved(), nth) if cache is not None else ""
     if cache is not None and (kept := cache.get(key)) is not None:
         return kept
     job = yield from create(core, model, prepared, price, callback_url)

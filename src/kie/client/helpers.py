@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.catalogue.files import DATA
+from kie.client.flows import refresh
 from kie.errors import InvalidInput, KieError
 from kie.wire.paths import compile_path
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kie.client.core import Core, Job
+    from kie.client.effects import Flow
 
-__all__ = ["Call", "follow_up", "helper", "stranded"]
+__all__ = ["Call", "follow_up", "followed", "helper", "stranded"]
 
 _MOST_AT_ONCE = 16
 _OPTIONS = ("callback_url", "extra", "max_credits")
@@ -120,6 +122,14 @@ def stranded(error: BaseException, jobs: Sequence[Job]) -> None:
         import logging
 
         logging.getLogger("kie.client").warning("interrupted. %s", told)
+
+
+def followed(core: Core, job: Job, what: str, given: Mapping[str, Any]) -> Flow[Call]:
+    """Turn ``upgrade`` or ``extend`` into a call; of a task that was resumed from its id, the record is read first."""
+    options = job.model.dialect.followups.get(what, ())
+    if any(option.get("from") for option in options) and (job.state is None or not job.state.final):
+        yield from refresh(core, job)
+    return follow_up(job, what, given)
 
 
 def follow_up(job: Job, what: str, given: Mapping[str, Any]) -> Call:

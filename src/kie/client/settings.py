@@ -35,6 +35,7 @@ KNOWN = frozenset(
     )
 )
 _LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
+_DAY = 86400.0
 _warned: set[str] = set()
 
 
@@ -44,7 +45,11 @@ def environment() -> dict[str, str]:
     if Path(".env").is_file():
         from dotenv import dotenv_values
 
-        found = {k: v for k, v in dotenv_values(".env").items() if k.startswith("KIE_") and v is not None} | found
+        try:
+            read = dotenv_values(".env")
+        except (OSError, ValueError) as error:
+            raise InvalidInput(f"The file .env cannot be read ({type(error).__name__}).", field=".env") from None
+        found = {k: v for k, v in read.items() if k.startswith("KIE_") and v is not None} | found
     for name in found.keys() - KNOWN - _warned:
         _warned.add(name)
         import difflib
@@ -140,8 +145,11 @@ class Settings(NamedTuple):
             raise AuthenticationError(
                 "The API key holds characters that no key has (was it copied whole, on one line?)."
             )
-        if timeout <= 0 or retries < 0 or pace < 0 or (poll is not None and poll < 0):
-            raise InvalidInput("timeout must be above 0; retries, pace and poll must not be below 0.", field="timeout")
+        if not (0 < timeout < _DAY and retries >= 0 and pace >= 0 and (poll is None or 0 <= poll < _DAY)):
+            raise InvalidInput(
+                "timeout must be above 0; retries, pace and poll must not be below 0, and none without end.",
+                field="timeout",
+            )
         base = _url("KIE_BASE_URL", base_url or env.get("KIE_BASE_URL") or API_URL)
         default_upload = UPLOAD_URL if base == API_URL else base  # one host serves all when it is not the vendor's
         upload = _url("KIE_UPLOAD_URL", upload_url or env.get("KIE_UPLOAD_URL") or default_upload)

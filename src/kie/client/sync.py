@@ -149,11 +149,14 @@ class Kie(TypedKie):
         model: str,
         given: Mapping[str, Any],
         *,
-        callback_url: str | None,
-        max_credits: Decimal | float | str | None,
-        extra: Mapping[str, Any] | None,
+        callback_url: str | None = None,
+        max_credits: Decimal | float | str | None = None,
+        extra: Mapping[str, Any] | None = None,
+        nth: int = 0,
     ) -> Task:
-        flow = flows.submit(self._core, model, given, callback_url=callback_url, max_credits=max_credits, extra=extra)
+        flow = flows.submit(
+            self._core, model, given, callback_url=callback_url, max_credits=max_credits, extra=extra, nth=nth
+        )
         return Task(self, self._drive(flow))
 
     if not TYPE_CHECKING:  # a type checker takes the overloads of TypedKie, one for each model
@@ -253,8 +256,8 @@ class Kie(TypedKie):
         call = helpers.helper(self._core, kind, model, given)
         tasks: list[Task] = []
         try:
-            for _ in range(call.times):
-                tasks.append(self.submit(call.model, call.inputs, **call.options))  # noqa: PERF401 - kept one by one
+            for nth in range(call.times):  # kept one by one: what fails later must not lose them
+                tasks.append(self._submit(call.model, call.inputs, **call.options, nth=nth))  # noqa: PERF401
             results = [task.wait(timeout) for task in tasks]
         except BaseException as error:
             helpers.stranded(error, [task._job for task in tasks])  # noqa: SLF001
@@ -431,7 +434,7 @@ class Kie(TypedKie):
         image: Any = None,
         *,
         video: Any = None,
-        scale: float | None = 2,
+        scale: float | None = None,
         model: UpscaleModel | str | None = None,
         timeout: float | None = None,
         **params: Any,
@@ -441,7 +444,7 @@ class Kie(TypedKie):
         Args:
             image: file or link of the image.
             video: file or link of the video.
-            scale: how many times larger.
+            scale: how many times larger; by default twice, where the model leaves the choice.
             model: which model.
             timeout: seconds to wait.
             params: further inputs of the model; also ``max_credits``, ``callback_url`` and ``extra``, as for ``run``.
@@ -473,7 +476,7 @@ class Kie(TypedKie):
         job = task._job  # noqa: SLF001
         from kie.client import helpers
 
-        call = helpers.follow_up(job, what, given)
+        call = self._drive(helpers.followed(self._core, job, what, given))
         return self.run(call.model, call.inputs, timeout=timeout, **call.options)
 
     def upgrade(self, task: Task | Result, to: str = "1080p", *, timeout: float | None = None, **params: Any) -> Result:

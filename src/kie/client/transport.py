@@ -91,6 +91,10 @@ class HttpRequest(NamedTuple):
     timeout: float | None = None
     media: bool = False
 
+    def __repr__(self) -> str:
+        """Show method and address without its query, never the headers: the key is among them."""
+        return f"<HttpRequest {self.method} {self.url.partition('?')[0]}>"
+
 
 class HttpReply(NamedTuple):
     """A reply, read whole.

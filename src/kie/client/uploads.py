@@ -39,6 +39,7 @@ _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+=-]+)*),", re.ASCII)
 _MB = 1_000_000
 _IN_MEMORY = 8 * _MB
 _MARGIN = 600.0
+_KEPT = 10_000
 _FORMS = "Give a link, a path, bytes, a file object, or an image of Pillow."
 #: What the upload endpoint takes at most, in MB (document "file upload", 2026-08-19), where a field says nothing.
 _MOST_MB = 100.0
@@ -79,7 +80,7 @@ def _load(source: Any, where: str) -> _Content:
             data, name = buffer.getvalue(), None
         else:
             raise InvalidInput(f"{where}: a file is needed, not {type(source).__name__}.", field=where, hint=_FORMS)
-    except (OSError, ValueError) as error:  # closed already, open for writing, an image that PNG cannot hold
+    except (OSError, ValueError, TypeError, AttributeError) as error:  # closed, write-only, an image no PNG can hold
         raise InvalidInput(f"{where}: the file cannot be read ({error}).", field=where, hint=_FORMS) from None
     if isinstance(data, str):
         raise InvalidInput(f"{where}: the file is open as text; open it in binary mode.", field=where)
@@ -261,6 +262,8 @@ def _kept(core: Core, record: Any, content: _Content | None) -> UploadedFile:
         sha256=content.sha256 if content else "",
     )
     if content is not None:
+        while len(core.uploaded) >= _KEPT:  # the oldest first; uploads are free
+            core.uploaded.pop(next(iter(core.uploaded)), None)
         core.uploaded[content.sha256] = sent
     return sent
 
@@ -286,7 +289,7 @@ def _exchange(core: Core, http: Any) -> Flow[Any]:
         try:
             reply = yield http
             wanted = retry_after(reply.header("retry-after"), core.wall())
-            envelope = open_envelope(reply.status, reply.body)
+            envelope = open_envelope(reply.status, core.composer.clean(reply.body))
         except UnexpectedReply as error:
             trouble = error if (error.status or 0) < 400 else failure(str(error.status), error.message)  # noqa: PLR2004
         except Exception as error:  # noqa: BLE001 - the transport's, or the file's that was read while it was sent
