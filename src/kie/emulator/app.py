@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import socket
-import struct
 import time
-from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -25,31 +21,24 @@ from kie.emulator.http import (
     Response,
     Scope,
     Send,
-    bad_gateway,
     error,
     no_such_path,
     read_request,
     reply,
     write_response,
 )
-from kie.emulator.market import TOO_MANY, Market
+from kie.emulator.market import Market
+from kie.emulator.mischief import Cut, Handler, Mischief, cut, send_part
 from kie.emulator.uploads import Uploads, refuse
 
 if TYPE_CHECKING:
-    from kie.emulator.faults import Fault
+    from collections.abc import Iterable
+
     from kie.emulator.world import World
 
-Handler = Callable[[Request], "Response | Awaitable[Response]"]
 Route = tuple[str, Handler]
 
-#: In an ASGI scope: a function that cuts the connection. The emulator's own server puts it there.
-CUT = "kie.emulator.cut"
-
 _SERVICE = re.compile(r"/api/v1/(.+)/(generate|record-info)")
-
-
-class Cut(ConnectionResetError):
-    """The connection is cut here."""
 
 
 class Application:
@@ -68,6 +57,7 @@ class Application:
         self._base = base_url.rstrip("/") if base_url else None
         self._executor = ThreadPoolExecutor(8, thread_name_prefix="kie-emulator-file")
         self._control = Control(world)
+        self._mischief = Mischief(world.faults)
         self._downloads = Downloads(world, self._executor)
         self._chat = Chat(world)
         self._dedicated = Dedicated(world, strict=strict)
@@ -125,11 +115,11 @@ class Application:
             response = await self._respond(request)
         except Cut:
             self._write_down(request, None, began)
-            await _cut(scope, receive)
+            await cut(scope, receive)
             return
         self._write_down(request, response, began)
         if response.length is not None:
-            await _send_half(scope, receive, send, response)
+            await send_part(scope, receive, send, response)
         else:
             await write_response(send, response, head=request.method == "HEAD")
         self._world.clock.touch()
@@ -138,7 +128,7 @@ class Application:
         if request.path.startswith(PREFIX):
             return self._control.respond(request)
         if request.path.startswith(PREFIXES):
-            return await self._with_faults("media", request, self._downloads.get)
+            return await self._mischief.around("media", request, self._downloads.get)
         route = self._route(request)
         if route is None:
             stamp = datetime.fromtimestamp(self._world.clock.now(), UTC).isoformat(timespec="milliseconds")
@@ -147,7 +137,7 @@ class Application:
         request.key = _key(request)
         if not request.key or (self._keys is not None and request.key not in self._keys):
             return self._unauthorised(stage, request)
-        return await self._with_faults(stage, request, handler)
+        return await self._mischief.around(stage, request, handler)
 
     def _unauthorised(self, stage: str, request: Request) -> Response:
         if stage == "upload":
@@ -155,26 +145,6 @@ class Application:
         if request.path.startswith("/anthropic/"):
             return reply({"type": "error", "error": {"type": "authentication_error", "message": UNAUTHORISED}}, 401)
         return error(401, UNAUTHORISED)
-
-    async def _with_faults(self, stage: str, request: Request, handler: Handler) -> Response:
-        said = request.body[:2000].decode("utf-8", "replace") if stage in {"create", "chat"} else ""
-        what = f"{request.path} {said}"
-        fault = self._world.faults.strike(stage, what)
-        if fault is None:
-            return await _call(handler, request)
-        request.note["fault"] = fault.do
-        if fault.do == "reset-before":
-            raise Cut
-        instead = {
-            "http-502": bad_gateway(),
-            "429": error(429, TOO_MANY),
-            "500": error(500, "Internal Error, Please try again later."),
-        }
-        if fault.do in instead:
-            return instead[fault.do]
-        if fault.do == "delay":
-            await asyncio.sleep(fault.seconds)
-        return _spoil(fault, await _call(handler, request))
 
     def _write_down(self, request: Request, response: Response | None, began: float) -> None:
         if request.path.startswith(PREFIX):
@@ -195,25 +165,6 @@ class Application:
             request=_brief(request),
             response=value,
         )
-
-
-async def _call(handler: Handler, request: Request) -> Response:
-    result = handler(request)
-    return result if isinstance(result, Response) else await result
-
-
-def _spoil(fault: Fault, response: Response) -> Response:
-    """What becomes of an answer on the way."""
-    if fault.do == "reset-after":
-        raise Cut
-    if fault.do == "truncate":
-        response.length = len(response.body)
-        response.body = response.body[: len(response.body) // 2]
-    elif fault.do == "malformed":
-        response.body = response.body[: max(1, len(response.body) - 2)] + b"\\x"
-    elif fault.do == "null-data":
-        return reply({"code": 200, "msg": "success", "data": None})
-    return response
 
 
 def _key(request: Request) -> str:
@@ -242,32 +193,3 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         else:
             await send({"type": "lifespan.shutdown.complete"})
             return
-
-
-async def _cut(scope: Scope, receive: Receive) -> None:
-    """Cuts the connection; without a real one (in process) the caller sees a ConnectionResetError."""
-    cut = (scope.get("extensions") or {}).get(CUT)
-    if cut is None:
-        raise Cut("the emulator cut the connection")
-    cut()
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _send_half(scope: Scope, receive: Receive, send: Send, response: Response) -> None:
-    """Announces the whole length, sends a part and cuts."""
-    length = response.length or 0
-    headers = [(b"content-type", response.type.encode()), (b"content-length", str(length).encode())]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body, "more_body": True})
-    await asyncio.sleep(0.02)
-    await _cut(scope, receive)
-
-
-def abort(transport: asyncio.BaseTransport) -> None:
-    """Cuts a TCP connection with a reset rather than an orderly end."""
-    held = transport.get_extra_info("socket")
-    if held is not None:
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    if isinstance(transport, asyncio.Transport):
-        transport.abort()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from kie.emulator import facts, validation
 from kie.emulator.families import BY_PATH, FAMILIES, OPERATIONS, SERVICES, Operation, operation
-from kie.emulator.http import Request, Response, error, ok
-from kie.emulator.market import ABSENT, NO_RECORD, TOO_MANY
+from kie.emulator.http import TOO_MANY, Request, Response, error, ok
+from kie.emulator.market import ABSENT, NO_RECORD
 from kie.emulator.records import record
 from kie.emulator.songs import find_song
 from kie.emulator.tasks import State, Task

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from kie.emulator import facts, lyrics, pricing, songs
 from kie.emulator.families import OPERATIONS
 from kie.emulator.files import RESULT_LIFE, File
-from kie.emulator.http import Request, Response, error, ok, reply
-from kie.emulator.market import ABSENT, NO_RECORD, TOO_MANY
+from kie.emulator.http import TOO_MANY, Request, Response, error, ok, reply
+from kie.emulator.market import ABSENT, NO_RECORD
 from kie.emulator.record_parts import millis
 from kie.emulator.tasks import State, Task
 from kie.emulator.world import Order, Refusal

@@ -20,6 +20,9 @@ UNAUTHORISED = (
 )
 
 
+TOO_MANY = "Your call frequency is too high. Please try again later."
+
+
 @dataclass(slots=True)
 class Request:
     """One request. `key` is filled in once it has been judged."""

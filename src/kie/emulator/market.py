@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator import facts, validation
-from kie.emulator.http import Request, Response, error, ok
+from kie.emulator.http import TOO_MANY, Request, Response, error, ok
 from kie.emulator.records import record
 from kie.emulator.world import Order, Refusal
 
 if TYPE_CHECKING:
     from kie.emulator.world import World
 
-TOO_MANY = "Your call frequency is too high. Please try again later."
 NOT_SUPPORTED = "The model is not supported"
 PAUSED = "This interface is temporarily paused"
 ABSENT = "recordInfo is null"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kie.emulator.app import CUT, abort
+from kie.emulator.mischief import CUT, abort
 
 if TYPE_CHECKING:
     from types import TracebackType
