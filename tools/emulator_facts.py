@@ -88,7 +88,14 @@ def _examples(content: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _accept(facts: dict[str, Any], example: dict[str, Any], kept: frozenset[str] = _ESSENTIAL) -> None:
-    """Relaxes the facts so that a request which the vendor shows, or has taken, passes."""
+    """Relaxes the facts so that a request which the vendor shows, or has taken, passes.
+
+    A required field that is shown empty may be empty ("empty"), and must still be there.
+    """
+    empty = {name for name in facts.get("required", ()) if name in kept and name in example and not example[name]}
+    empty = {name for name in empty if example[name] in ("", [])} | set(facts.get("empty", ()))
+    if empty:
+        facts["empty"] = sorted(empty)
     required = [name for name in facts.get("required", ()) if name in kept or example.get(name) not in (None, "", [])]
     if "required" in facts and required != facts["required"]:
         facts["required"] = required
@@ -106,7 +113,7 @@ def _accept(facts: dict[str, Any], example: dict[str, Any], kept: frozenset[str]
         if isinstance(value, list) and len(value) < field.get("minItems", 0):
             field.pop("minItems")
         for item in values:
-            if isinstance(item, dict) and "required" in field.get("items", {}):
+            if isinstance(item, dict) and "properties" in field.get("items", {}):
                 _accept(field["items"], item)
 
 
@@ -121,8 +128,23 @@ def _recorded() -> list[tuple[str, dict[str, Any]]]:
     return held
 
 
+def _shown(schema: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a schema with the examples that stand beside them."""
+    held = (schema.get("properties") or {}).items()
+    return {name.strip(): field["examples"][0] for name, field in held if field.get("examples")}
+
+
 def _input_schema(entry: dict[str, Any]) -> dict[str, Any]:
-    """The input's schema: from the vendor's page where there is one, else as the inventory derived it."""
+    """The input's schema: from the vendor's page where there is one, else as the inventory derived it.
+
+    Whole examples and those of the fields pass it.
+    """
+    facts = _schema_of(entry)
+    _accept(facts, _shown(entry.get("input_schema") or {}), frozenset(facts.get("required", ())))
+    return facts
+
+
+def _schema_of(entry: dict[str, Any]) -> dict[str, Any]:
     source = str(entry.get("source", "")).split(" ")[0]
     path = SHARED / source
     if source.startswith("openapi") and path.is_file():
@@ -170,7 +192,7 @@ def extract() -> dict[str, Any]:
             chat[entry["id"]] = fact
             continue
         schema = _input_schema(entry)
-        fact["input"] = {key: schema[key] for key in ("properties", "required") if schema.get(key)}
+        fact["input"] = {key: schema[key] for key in ("properties", "required", "empty") if schema.get(key)}
         if entry["endpoint"] == _CREATE_TASK:
             fact["family"] = entry["family"]
             models[entry["id"]] = fact

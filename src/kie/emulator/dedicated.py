@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator import facts, validation
-from kie.emulator.families import BY_PATH, FAMILIES, OPERATIONS, SERVICES, Operation, operation
-from kie.emulator.http import TOO_MANY, Request, Response, error, ok
+from kie.emulator.families import BY_PATH, FAMILIES, SERVICES, Operation, operation
+from kie.emulator.http import Request, Response, error, ok
 from kie.emulator.market import ABSENT, NO_RECORD
 from kie.emulator.records import record
 from kie.emulator.songs import find_song
@@ -75,8 +75,10 @@ class Dedicated:
         return ok({"taskId": task.id, "status": flag, "progress": progress, "resultUrls": urls})
 
     def _create(self, request: Request, job: Operation, fact: facts.Fact | None, *, check: bool = True) -> Response:
-        if not self._world.limit.admit(request.key):
-            return error(429, TOO_MANY)
+        try:
+            self._world.admit(request.key)
+        except Refusal as refused:
+            return error(refused.code, refused.message)
         body = request.json()
         if body is None:
             return error(422, "Request body is not valid JSON")
@@ -144,7 +146,7 @@ class Dedicated:
 def _words_of(job: Operation, inputs: dict[str, Any]) -> str | None:
     """Refusals in words of their own (CONTRACT §6 and §7)."""
     if job.family == "veo":
-        fact = OPERATIONS["veo"].fact
+        fact = job.fact  # an extension has tiers of its own
         tiers = fact.fields["model"]["enum"] if fact is not None else ()
         if inputs.get("model") and inputs["model"] not in tiers:
             return "Invalid model"

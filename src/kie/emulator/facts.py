@@ -28,6 +28,8 @@ class Fact:
     price: dict[str, Any] | None
     family: str = ""
     path: str = ""
+    #: Required fields that the vendor's own examples leave empty: they must be there, and may be "" or [].
+    empty: tuple[str, ...] = ()
 
     def default(self, name: str) -> Any:
         """The default of a field, or None."""
@@ -56,6 +58,7 @@ def _fact(name: str, raw: dict[str, Any]) -> Fact:
         price=raw.get("price"),
         family=raw.get("family", ""),
         path=raw.get("path", ""),
+        empty=tuple(schema.get("empty", ())),
     )
 
 

@@ -34,7 +34,8 @@ class Refused(Exception):
 def check(fact: Fact, inputs: dict[str, Any], *, strict: bool = False) -> None:
     """Raises Refused when a required field is missing or a value is outside of what the vendor takes."""
     for name in fact.required:
-        if name not in NOT_ENFORCED and _missing(inputs.get(name)):
+        given = inputs.get(name)
+        if name not in NOT_ENFORCED and (given is None if name in fact.empty else _missing(given)):
             raise Refused(REQUIRED, name)
     if strict:
         unknown = sorted(set(inputs) - set(fact.fields) - {"callBackUrl", "calBackUrl"})
