@@ -10,5 +10,6 @@ marked as emulated.
 
 from kie.emulator.emulator import Emulator
 from kie.emulator.faults import Fault
+from kie.emulator.keys import Key
 
-__all__ = ["Emulator", "Fault"]
+__all__ = ["Emulator", "Fault", "Key"]

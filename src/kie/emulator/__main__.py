@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kie.emulator.emulator import Emulator
 from kie.emulator.faults import Fault, read_rules
-from kie.emulator.world import QUIRKS
+from kie.emulator.quirks import QUIRKS, Quirk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +49,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _told(name: str, quirk: Quirk) -> str:
+    return f"{name}\n  default  {quirk.default}\n  with it  {quirk.means}\n  source   {quirk.source}\n"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serves; returns the exit code: 0 after an interrupt, 2 for wrong arguments or a port that is taken."""
     chosen = _parser().parse_args(arguments)
     if chosen.list_quirks:
-        sys.stdout.writelines(f"{name}: {words}\n" for name, words in QUIRKS.items())
+        sys.stdout.writelines(_told(name, quirk) for name, quirk in QUIRKS.items())
         return 0
     try:
         rules = read_rules(json.loads(chosen.faults.read_text(encoding="utf-8"))) if chosen.faults else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -32,28 +33,26 @@ from kie.emulator.mischief import Cut, Handler, Mischief, cut, send_part
 from kie.emulator.uploads import Uploads, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kie.emulator.world import World
 
 Route = tuple[str, Handler]
 
+#: Headers that are never written down.
+_SECRET = frozenset({"authorization", "x-api-key", "x-goog-api-key", "cookie", "proxy-authorization"})
 _SERVICE = re.compile(r"/api/v1/(.+)/(generate|record-info)")
 
 
 class Application:
-    """ASGI. `keys` None accepts any key that is not empty."""
+    """ASGI: the wire of one world."""
 
     def __init__(
         self,
         world: World,
         *,
-        keys: Iterable[str] | None = None,
         strict: bool = False,
         base_url: str | None = None,
     ) -> None:
         self._world = world
-        self._keys = None if keys is None else frozenset(keys)
         self._base = base_url.rstrip("/") if base_url else None
         self._executor = ThreadPoolExecutor(8, thread_name_prefix="kie-emulator-file")
         self._control = Control(world)
@@ -126,16 +125,22 @@ class Application:
 
     async def _respond(self, request: Request) -> Response:
         if request.path.startswith(PREFIX):
-            return self._control.respond(request)
+            if request.method == "GET":
+                return self._control.respond(request)
+            # What lets time pass waits for callbacks, whose receivers may ask for something in the meantime.
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._executor, self._control.respond, request)
         if request.path.startswith(PREFIXES):
+            request.stage = "media"
             return await self._mischief.around("media", request, self._downloads.get)
         route = self._route(request)
         if route is None:
             stamp = datetime.fromtimestamp(self._world.clock.now(), UTC).isoformat(timespec="milliseconds")
             return no_such_path(request.path, stamp, 405 if request.path in self._paths else 404)
         stage, handler = route
+        request.stage = stage
         request.key = _key(request)
-        if not request.key or (self._keys is not None and request.key not in self._keys):
+        if not self._world.keys.knows(request.key):
             return self._unauthorised(stage, request)
         return await self._mischief.around(stage, request, handler)
 
@@ -150,18 +155,28 @@ class Application:
         if request.path.startswith(PREFIX):
             return
         value = response.value if response is not None else None
+        task = self._world.tasks.get(request.task)
+        wait = response.headers.get("Retry-After", "") if response is not None else ""
+        sent = len(response.body) if response is not None else 0
         self._world.journal.write(
             at=self._world.clock.now(),
             way="in",
+            stage=request.stage,
             method=request.method,
             path=request.path,
             query=request.query,
+            host=request.headers.get("host", ""),
             status=response.status if response is not None else 0,
             code=value.get("code") if isinstance(value, dict) else None,
             task=request.task,
+            model=task.model if task is not None else "",
             key=f"…{request.key[-4:]}" if request.key else "",
             fault=request.note.get("fault", ""),
+            retry_after=float(wait) if wait.isdecimal() else None,
+            sent=sent,
+            length=(response.length if response is not None else None) or sent,
             ms=round((time.monotonic() - began) * 1000, 2),
+            headers={name: held for name, held in request.headers.items() if name not in _SECRET},
             request=_brief(request),
             response=value,
         )

@@ -4,8 +4,7 @@ real      as on the wall
 scaled:N  N times as fast as on the wall
 frozen    stands still until it is advanced
 jump      as on the wall, and straight to the next event whenever a client asks for a task that is not done
-          yet, or when
-          nobody has asked for anything for a moment: nobody waits for long
+          yet, or when nobody has asked for anything for a moment: nobody waits for long
 
 Everything in the emulator reads this clock (latencies, expiry of links, the rate limit); the process's own
 time is never touched. Times are seconds since 1970.
@@ -14,6 +13,7 @@ time is never touched. Times are seconds since 1970.
 from __future__ import annotations
 
 import heapq
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +25,8 @@ Action = Callable[[float], None]
 IDLE = 0.05
 #: Seconds for which a jump waits for callbacks that are under way.
 PATIENCE = 0.25
+#: Events that run at most before others may take the lock.
+_BATCH = 16
 
 
 def parse_mode(mode: str) -> tuple[str, float]:
@@ -35,8 +37,8 @@ def parse_mode(mode: str) -> tuple[str, float]:
     name, _, factor = mode.partition(":")
     if name == "scaled":
         speed = float(factor or "60")
-        if speed <= 0:
-            raise ValueError(f"clock {mode!r}: the factor must be above 0")
+        if not 0 < speed < math.inf:
+            raise ValueError(f"clock {mode!r}: the factor must be above 0, and finite")
         return name, speed
     if name not in {"real", "frozen", "jump"} or factor:
         raise ValueError(f"clock {mode!r}: use real, scaled:N, frozen or jump")
@@ -56,14 +58,22 @@ class Clock:
         self._origin = time.monotonic()
         self._shift = 0.0
         self._touched = self._origin
+        self._blocked: float | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
-        #: Tells whether work is under way for which a jump should wait a little.
-        self.busy: Callable[[], bool] = lambda: False
+        #: Tells up to when time may jump: later events may depend on a callback that is still under way.
+        self.horizon: Callable[[], float] = lambda: math.inf
+        #: Blocks until a callback that is under way has arrived, or may be given up waiting for.
+        self.settle: Callable[[], None] = lambda: None
 
     def now(self) -> float:
         """The virtual time."""
         return self._start + (time.monotonic() - self._origin) * self._speed + self._shift
+
+    @property
+    def began(self) -> float:
+        """The virtual time at which this clock was started."""
+        return self._start
 
     def pending(self) -> int:
         """How many events lie ahead."""
@@ -85,6 +95,11 @@ class Clock:
         """Somebody asked for something: the moment of idleness begins anew."""
         self._touched = time.monotonic()
 
+    def wake(self) -> None:
+        """A callback has arrived: time may go on."""
+        with self._lock:
+            self._changed.notify_all()
+
     def run_due(self) -> int:
         """Runs what is due; returns how many actions that were."""
         with self._lock:
@@ -104,17 +119,28 @@ class Clock:
             self.run_due()
             return True
 
-    def advance(self, seconds: float) -> int:
-        """Lets `seconds` pass, event by event; returns how many actions ran."""
+    def jump_to(self, at: float) -> None:
+        """Moves time to `at`, event by event, without waiting for callbacks; not backwards."""
         with self._lock:
-            done, left = 0, max(0.0, seconds)
-            while self._heap and self._heap[0][0] <= self.now() + left:
-                step = max(0.0, self._heap[0][0] - self.now())
-                self._shift += step
-                left -= step
-                done += self.run_due()
-            self._shift += max(0.0, left)
-            return done + self.run_due()
+            while self._heap and self._heap[0][0] <= at:
+                self.jump()
+            self._shift += max(0.0, at - self.now())
+
+    def advance(self, seconds: float) -> int:
+        """Lets `seconds` pass, event by event; returns how many actions ran.
+
+        The callbacks on the way are delivered when it returns. Not to be called under the lock.
+        """
+        done, end = 0, self.now() + max(0.0, seconds)
+        while True:
+            with self._lock:
+                while self._heap and self._heap[0][0] <= min(end, self.horizon()):
+                    self._shift += max(0.0, self._heap[0][0] - self.now())
+                    done += self.run_due()
+                if self.horizon() == math.inf and not (self._heap and self._heap[0][0] <= end):
+                    self._shift += max(0.0, end - self.now())
+                    return done + self.run_due()
+            self.settle()
 
     def clear(self) -> None:
         """Forgets all events."""
@@ -143,7 +169,19 @@ class Clock:
         if self.mode != "jump":
             return max(0.0, (self._heap[0][0] - self.now()) / self._speed)
         idle = time.monotonic() - self._touched
-        if idle >= IDLE and (not self.busy() or idle >= PATIENCE):
+        if idle < IDLE:
+            return IDLE - idle
+        for _ in range(_BATCH):
+            if not self._heap:
+                return None
+            if self._heap[0][0] > self.horizon() and not self._lost_patience():
+                return 0.02  # or as soon as a callback has arrived
+            self._blocked = None
             self.jump()
-            return 0.001
-        return max(0.005, IDLE - idle)
+        return 0.0002
+
+    def _lost_patience(self) -> bool:
+        """Whether a callback has held time up for so long that time goes on without it."""
+        now = time.monotonic()
+        self._blocked = self._blocked or now
+        return now - self._blocked > PATIENCE

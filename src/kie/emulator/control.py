@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kie.emulator.faults import read_rules
 from kie.emulator.http import Request, Response, reply
 from kie.emulator.ledger import USD_PER_CREDIT
-from kie.emulator.world import QUIRKS
+from kie.emulator.quirks import QUIRKS
 
 if TYPE_CHECKING:
     from kie.emulator.tasks import Task
@@ -107,4 +107,4 @@ class Control:
         }
 
     def _quirks(self) -> dict[str, Any]:
-        return {name: {"on": name in self._world.quirks, "means": words} for name, words in QUIRKS.items()}
+        return {name: {"on": name in self._world.quirks, **quirk._asdict()} for name, quirk in QUIRKS.items()}

@@ -9,21 +9,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import http.client
 import json
+import math
 import queue
-import ssl
 import threading
 import time
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import Any
 
+from kie.emulator.connections import TIMEOUT, Connections
 from kie.emulator.urls import split
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-TIMEOUT = 15.0
 TRIES = 3
 _THREADS = 4
 _SKIPPED = (".invalid", ".test", ".example", "example.com", "example.net", "example.org")
@@ -39,7 +38,8 @@ def sign(key: str, task: str, timestamp: int | str) -> str:
 class Parcel:
     """One callback to deliver.
 
-    `attempt` counts from 1; `report` is told the HTTP status, 0 when nobody answered.
+    `report` is told the HTTP status, 0 when nobody answered, and the milliseconds it took. `attempt` counts from 1;
+    `at` is the virtual time at which it was sent.
     """
 
     url: str
@@ -47,7 +47,14 @@ class Parcel:
     body: Any
     report: Callable[[Parcel, int, float], None]
     attempt: int = 1
-    wait: float = 0.0
+    at: float = 0.0
+    model: str = ""
+    fault: str = ""
+    key: str | None = None  # signed with this instead of the account's
+
+
+#: Takes the place of HTTP: gets address, headers and body of a callback, gives back a status.
+Receiver = Callable[[str, dict[str, str], bytes], int]
 
 
 def skipped(url: str) -> bool:
@@ -59,60 +66,79 @@ def skipped(url: str) -> bool:
 
 
 class Courier:
-    """Threads which deliver; the callbacks of one task go out in their order."""
+    """Threads which deliver; the callbacks of one task go out in their order.
 
-    def __init__(self, key: str | None = None) -> None:
-        self._key = key
-        self._queues: list[queue.Queue[Parcel | None]] = []
+    Args:
+        key: Signs every callback; None signs none.
+        receiver: Takes all callbacks in this process; None sends them over HTTP.
+    """
+
+    def __init__(self, key: str | None = None, receiver: Receiver | None = None) -> None:
+        self.key = key
+        self._receiver = receiver
+        self._lanes: list[queue.SimpleQueue[tuple[int, Parcel] | None]] = []
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
-        self._under_way = 0
+        self._arrived = threading.Condition(self._lock)
+        self._numbers = count()
+        self._under_way: dict[int, float] = {}
+        #: Called after every delivery.
+        self.wake: Callable[[], None] = lambda: None
 
-    @property
-    def busy(self) -> bool:
-        """Whether a delivery is under way or waits."""
-        return self._under_way > 0
+    def oldest(self) -> float:
+        """The virtual time at which the oldest callback that is under way was sent; infinite when there is none."""
+        with self._lock:
+            return min(self._under_way.values(), default=math.inf)
+
+    def settle(self) -> None:
+        """Blocks until a callback that is under way has arrived; at most as long as a receiver may take."""
+        with self._arrived:
+            if self._under_way:
+                self._arrived.wait(TIMEOUT + 1)
 
     def send(self, parcel: Parcel) -> None:
         """Puts a callback on its way."""
         with self._lock:
             if not self._threads:
                 self._start()
-            self._under_way += 1
-            lane = int(hashlib.sha256(parcel.task.encode()).hexdigest()[:4], 16) % len(self._queues)
-            self._queues[lane].put(parcel)
+            number = next(self._numbers)
+            self._under_way[number] = parcel.at
+            lane = zlib.crc32(parcel.task.encode()) % len(self._lanes)
+            self._lanes[lane].put((number, parcel))
 
     def close(self) -> None:
         """Lets the threads end after what they are at."""
         with self._lock:
-            for lane in self._queues:
+            for lane in self._lanes:
                 lane.put(None)
-            threads, self._threads, self._queues = self._threads, [], []
+            threads, self._threads, self._lanes = self._threads, [], []
         for thread in threads:
             thread.join(timeout=1)
 
     def _start(self) -> None:
         for number in range(_THREADS):
-            lane: queue.Queue[Parcel | None] = queue.Queue()
+            lane: queue.SimpleQueue[tuple[int, Parcel] | None] = queue.SimpleQueue()
             thread = threading.Thread(
                 target=self._deliver, args=(lane,), name=f"kie-emulator-courier-{number}", daemon=True
             )
-            self._queues.append(lane)
+            self._lanes.append(lane)
             self._threads.append(thread)
             thread.start()
 
-    def _deliver(self, lane: queue.Queue[Parcel | None]) -> None:
-        while (parcel := lane.get()) is not None:
-            if parcel.wait:
-                time.sleep(parcel.wait)
-            began = time.monotonic()
-            status = self._post(parcel)
-            with self._lock:
-                self._under_way -= 1
-            parcel.report(parcel, status, (time.monotonic() - began) * 1000)
+    def _deliver(self, lane: queue.SimpleQueue[tuple[int, Parcel] | None]) -> None:
+        with Connections() as connections:
+            while (held := lane.get()) is not None:
+                number, parcel = held
+                began = time.monotonic()
+                status = self._post(parcel, connections)
+                parcel.report(parcel, status, (time.monotonic() - began) * 1000)
+                with self._arrived:
+                    del self._under_way[number]
+                    self._arrived.notify_all()
+                self.wake()
 
-    def headers(self, task: str) -> dict[str, str]:
-        """The headers of a delivery; signed when a key is set.
+    def headers(self, task: str, key: str | None = None) -> dict[str, str]:
+        """The headers of a delivery; signed when there is a key.
 
         The timestamp is the wall's: receivers live there.
         """
@@ -121,31 +147,18 @@ class Courier:
             "User-Agent": "okhttp/3.14.9",
             "X-Emulated-By": "kie",
         }
-        if self._key is not None:
+        secret = key if key is not None else self.key
+        if secret is not None:
             stamp = str(int(time.time()))
-            held |= {"X-Webhook-Timestamp": stamp, "X-Webhook-Signature": sign(self._key, task, stamp)}
+            held |= {"X-Webhook-Timestamp": stamp, "X-Webhook-Signature": sign(secret, task, stamp)}
         return held
 
-    def _post(self, parcel: Parcel) -> int:
-        parts = split(parcel.url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        host = parts.hostname or ""
+    def _post(self, parcel: Parcel, connections: Connections) -> int:
+        data = json.dumps(parcel.body, ensure_ascii=False).encode()
+        headers = self.headers(parcel.task, parcel.key)
+        if self._receiver is None:
+            return connections.post(parcel.url, headers, data)
         try:
-            connection: http.client.HTTPConnection
-            if parts.scheme == "https":
-                context = ssl.create_default_context()
-                connection = http.client.HTTPSConnection(host, parts.port, timeout=TIMEOUT, context=context)
-            else:
-                connection = http.client.HTTPConnection(host, parts.port, timeout=TIMEOUT)
-        except (ValueError, http.client.InvalidURL):
+            return self._receiver(parcel.url, headers, data)
+        except Exception:  # noqa: BLE001 - a receiver that breaks is a receiver that did not answer
             return 0
-        try:
-            data = json.dumps(parcel.body, ensure_ascii=False).encode()
-            connection.request("POST", path, body=data, headers=self.headers(parcel.task))
-            answer = connection.getresponse()
-            answer.read()
-            return answer.status
-        except (OSError, http.client.HTTPException, UnicodeError):
-            return 0
-        finally:
-            connection.close()

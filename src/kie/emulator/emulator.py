@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
+    from kie.emulator.courier import Receiver
     from kie.emulator.faults import Fault
     from kie.emulator.journal import Note
+    from kie.emulator.keys import Key
     from kie.emulator.ledger import Entry
     from kie.emulator.server import Server
     from kie.emulator.studio import Renderer
@@ -27,9 +29,9 @@ class Emulator:
         seed: Ids, waits and media follow from it; the same seed and the same requests give the same answers.
         clock: "real", "scaled:60", "frozen" or "jump": see kie.emulator.clock.
         credits: The balance to begin with.
-        keys: The keys that are accepted; None accepts any that is not empty.
+        keys: The keys that are accepted, with or without caps (Key); None accepts any that is not empty.
         webhook_key: Callbacks are signed with it.
-        quirks: Named deviations; see kie.emulator.world.QUIRKS.
+        quirks: Named deviations; see kie.emulator.quirks.QUIRKS.
         faults: Rules; see kie.emulator.faults.Fault.
         strict: Refuse unknown fields instead of ignoring them as the vendor does.
         base_url: The address that result links begin with; by default the one that the client used.
@@ -37,7 +39,10 @@ class Emulator:
         workers: Processes that render; 0 renders in threads of this process.
         renderer: Takes the place of the renderers, for tests: gets the description of a medium, gives its
             bytes.
-        rate: So many new tasks in so many seconds for a key.
+        rate: So many new tasks in so many virtual seconds for a key; 0 tasks is no limit.
+        concurrency: Tasks that may be unfinished at once for a key; None is no limit.
+        receiver: Takes all callbacks in this process instead of sending them over HTTP: gets address, headers and
+            body, gives back a status.
 
     Raises:
         ValueError: for a clock or quirk that does not exist.
@@ -49,7 +54,7 @@ class Emulator:
         seed: int = 0,
         clock: str = "jump",
         credits: Decimal | int = 1000,  # noqa: A002 - the vendor's word
-        keys: Iterable[str] | None = None,
+        keys: Iterable[str | Key] | None = None,
         webhook_key: str | None = None,
         quirks: Iterable[str] = (),
         faults: Iterable[Fault] = (),
@@ -59,6 +64,8 @@ class Emulator:
         workers: int = 2,
         renderer: Renderer | None = None,
         rate: tuple[int, float] = (20, 10.0),
+        concurrency: int | None = None,
+        receiver: Receiver | None = None,
     ) -> None:
         self.world = World(
             seed=seed,
@@ -71,8 +78,11 @@ class Emulator:
             workers=workers,
             renderer=renderer,
             rate=rate,
+            concurrency=concurrency,
+            keys=keys,
+            receiver=receiver,
         )
-        self.app = Application(self.world, keys=keys, strict=strict, base_url=base_url)
+        self.app = Application(self.world, strict=strict, base_url=base_url)
         self._servers: list[Server] = []
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
@@ -108,7 +118,10 @@ class Emulator:
         return self.world.clock.now()
 
     def advance(self, seconds: float) -> int:
-        """Lets virtual time pass; returns how many events happened."""
+        """Lets virtual time pass; returns how many events happened.
+
+        The callbacks of that time are delivered when it returns: a receiver must not run in the same thread.
+        """
         return self.world.clock.advance(seconds)
 
     def add_fault(self, fault: Fault) -> None:

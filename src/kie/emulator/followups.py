@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kie.emulator import facts, lyrics, pricing, songs
 from kie.emulator.families import OPERATIONS
 from kie.emulator.files import RESULT_LIFE, File
-from kie.emulator.http import TOO_MANY, Request, Response, error, ok, reply
+from kie.emulator.http import Request, Response, error, ok, reply
 from kie.emulator.market import ABSENT, NO_RECORD
 from kie.emulator.record_parts import millis
 from kie.emulator.tasks import State, Task
@@ -125,12 +125,11 @@ class Followups:
         known = self._world.ultra_hd.get((name, index))
         if known is not None and known in self._world.tasks:
             return self._ultra_hd_state(known, name)
-        if not self._world.limit.admit(request.key):
-            return error(429, TOO_MANY)
         inputs = {"taskId": name, "index": index}
         callback = str(body.get("callBackUrl") or "")
         order = Order("veo/4k", "veo/4k", inputs, callback, request.key, request.base)
         try:
+            self._world.admit(request.key)
             task = self._world.create(order, OPERATIONS["veo/4k"].fact)
         except Refusal as refusal:
             return error(refusal.code, refusal.message)

@@ -34,6 +34,7 @@ class Request:
     body: bytes
     base: str
     key: str = ""
+    stage: str = ""
     task: str = ""
     note: dict[str, Any] = field(default_factory=dict)
 

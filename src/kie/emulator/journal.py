@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections import deque
 from dataclasses import asdict, dataclass, field
 from itertools import count
@@ -12,7 +14,11 @@ from typing import Any
 class Note:
     """One request to the emulator (`way` "in") or callback from it ("out").
 
-    `at` is virtual time; `ms` is how long it took on the wall; `code` is the body's code where there is one.
+    `at` is virtual time in seconds since 1970, `wall` the real one; `ms` is how long it took on the wall; `stage` is
+    that of the fault rules, or "" for paths that do not exist; `code` is the body's code where there is one; `fault`
+    is the deed that struck it; `attempt` counts the tries of a callback; `retry_after` is what the answer asked for,
+    in seconds; of the answer's `length` bytes `sent` were sent (fewer when it was cut); `headers` are those of the
+    request, without credentials.
     """
 
     number: int
@@ -22,11 +28,20 @@ class Note:
     path: str
     status: int
     code: int | None = None
+    stage: str = ""
     task: str = ""
+    model: str = ""
     key: str = ""
+    host: str = ""
+    attempt: int = 0
+    retry_after: float | None = None
+    length: int = 0
+    sent: int = 0
+    wall: float = field(default_factory=time.time)
     ms: float = 0.0
     fault: str = ""
     query: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     request: Any = None
     response: Any = None
 
@@ -37,18 +52,21 @@ class Journal:
     def __init__(self, most: int = 20_000) -> None:
         self._notes: deque[Note] = deque(maxlen=most)
         self._numbers = count(1)
+        self._lock = threading.Lock()
 
     def write(self, **note: Any) -> None:
         """Adds a note; takes the fields of Note without `number`."""
-        self._notes.append(Note(number=next(self._numbers), **note))
+        with self._lock:
+            self._notes.append(Note(number=next(self._numbers), **note))
 
     def notes(self) -> tuple[Note, ...]:
         """All notes, oldest first."""
-        return tuple(self._notes)
+        with self._lock:
+            return tuple(self._notes)
 
     def to_json(self) -> list[dict[str, Any]]:
         """All notes as dictionaries."""
-        return [asdict(note) for note in self._notes]
+        return [asdict(note) for note in self.notes()]
 
     def clear(self) -> None:
         """Forgets everything."""

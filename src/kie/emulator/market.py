@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator import facts, validation
-from kie.emulator.http import TOO_MANY, Request, Response, error, ok
+from kie.emulator.http import Request, Response, error, ok
 from kie.emulator.records import record
 from kie.emulator.world import Order, Refusal
 
@@ -49,8 +49,7 @@ class Market:
 
     def _create(self, request: Request) -> Response:
         """Raises Refusal or Refused when there will be no task."""
-        if not self._world.limit.admit(request.key):
-            raise Refusal(429, TOO_MANY)
+        self._world.admit(request.key)
         body = request.json()
         if body is None:
             raise Refusal(500, "Request body is not valid JSON")

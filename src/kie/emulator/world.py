@@ -13,38 +13,29 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import callbacks, pricing
+from kie.emulator import pricing
 from kie.emulator.clock import Clock
-from kie.emulator.courier import TRIES, Courier, Parcel, skipped
+from kie.emulator.courier import Courier, Receiver
+from kie.emulator.delivery import Deliveries
 from kie.emulator.families import FAMILIES, Operation, operation
 from kie.emulator.faults import Fault, Faults, Spell, read_spell
 from kie.emulator.files import CACHE, Files
+from kie.emulator.http import TOO_MANY
 from kie.emulator.journal import Journal
+from kie.emulator.keys import Key, Keys
 from kie.emulator.ledger import Ledger
-from kie.emulator.limits import RateLimit
 from kie.emulator.maker import Maker
 from kie.emulator.products import make
+from kie.emulator.quirks import known
 from kie.emulator.shapes import sources
 from kie.emulator.studio import Renderer, Studio
-from kie.emulator.tasks import Effect, Event, Failure, Step, Task, advance, plan
+from kie.emulator.tasks import Effect, Event, Failure, State, Step, Task, advance, plan
 from kie.emulator.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kie.emulator.facts import Fact
-
-#: Named ways in which the emulator can behave other than by default, and where they are described.
-QUIRKS = {
-    "states-documented": "market tasks pass queuing and generating, as documented; recorded: not",
-    "record-2026-04": "market records have the ten keys of April 2026 instead of those of September",
-    "cost-time-ms": "costTime in milliseconds (documents); recorded: seconds",
-    "veo-1080p-documented": "get-1080p-video answers 400 while it works (documents); observed 2026-06: 500",
-    "veo-4k-documented": "get-4k-video answers 200 when done (documents); observed 2026-06: 422",
-    "callback-exception": "a legacy Suno task whose callback was refused ends as CALLBACK_EXCEPTION",
-    "sound-effect-v2-works": "elevenlabs/sound-effect-v2 works; observed 2026-06: every task fails",
-    "no-funds-429": "legacy Suno answers 429 instead of 402 when credits are short (one report)",
-}
 
 MESSAGES = {
     400: "Your prompt was flagged by Website as violating content policies.",
@@ -53,8 +44,8 @@ MESSAGES = {
     500: "Internal Error, Please try again later.",
     501: "Generation failed",
 }
-#: Virtual seconds between two tries of a callback.
-RETRY = 30.0
+
+OVER_LIMIT = "Sub-key usage exceeds limit"
 
 
 class Refusal(Exception):
@@ -95,21 +86,22 @@ class World:
         workers: int = 2,
         renderer: Renderer | None = None,
         rate: tuple[int, float] = (20, 10.0),
+        concurrency: int | None = None,
+        keys: Iterable[str | Key] | None = None,
+        receiver: Receiver | None = None,
     ) -> None:
-        self.quirks = frozenset(quirks)
-        if unknown := sorted(self.quirks - set(QUIRKS)):
-            raise ValueError(f"no such quirk: {', '.join(unknown)}; there are {', '.join(QUIRKS)}")
+        self.quirks = known(quirks)
         self.seed = seed
         self.lock = threading.RLock()
         self.clock = Clock(clock, self.lock, start)
-        self.courier = Courier(webhook_key)
-        self.clock.busy = lambda: self.courier.busy
+        self.courier = Courier(webhook_key, receiver)
+        self.courier.wake = self.clock.wake
         self.journal = Journal()
         self.faults = Faults(faults)
+        self.deliveries = Deliveries(self.clock, self.courier, self.journal, self.faults)
         self.studio = Studio(workers, renderer)
         self.files = Files(self.studio, self.clock.now, CACHE)
-        wall = self.clock.mode == "jump"
-        self.limit = RateLimit(*rate, now=None if wall else self.clock.now)
+        self.keys = Keys(keys, rate, concurrency, self.clock.now)
         self._credits = Decimal(credits)
         self.ledger = Ledger(self._credits, self.clock.now())
         self.tasks: dict[str, Task] = {}
@@ -135,6 +127,15 @@ class World:
 
     # ----------------------------------------------------------------------------------------------- creation
 
+    def admit(self, key: str) -> None:
+        """Counts one creation of a key; raises Refusal when there are too many."""
+        with self.lock:
+            self.clock.run_due()
+            if not self.keys.admit(key):
+                # So that in `jump` the time comes at which the key may create again.
+                self.clock.schedule(self.keys.opens(key), lambda _at: None)
+                raise Refusal(429, TOO_MANY)
+
     def create(self, order: Order, fact: Fact | None) -> Task:
         """Holds the price and sets a task going; raises Refusal when credits are short."""
         job = operation(order.operation)
@@ -142,6 +143,8 @@ class World:
             self.clock.run_due()
             now = self.clock.now()
             price = Decimal(0) if fact is None else pricing.price(fact, order.inputs)
+            if not self.keys.affords(order.key, price):
+                raise Refusal(433, OVER_LIMIT)
             name = self._task_id(FAMILIES[job.family].ids)
             if not self.ledger.hold(now, name, price, key=f"…{order.key[-4:]}", note=order.model or order.operation):
                 raise Refusal(self._short(job), "Credits insufficient")
@@ -166,6 +169,7 @@ class World:
                 failure=failure,
             )
             self.tasks[name] = task
+            self.keys.begin(order.key, name, price)
             for step in task.plan:
                 self._schedule(name, now, step)
             return task
@@ -219,7 +223,9 @@ class World:
             elif effect is Effect.RETURN:
                 self.ledger.give_back(at, name)
             elif effect is Effect.NOTIFY:
-                self._notify(self.tasks[name])
+                self.deliveries.notify(changed, at)
+        if changed.state.done and effects:
+            self.keys.end(task.key, name, returned=changed.state is State.FAIL)
 
     def _publish(self, task: Task, at: float) -> Task:
         """The task with its outcome; made once, though Suno shows it in two steps."""
@@ -229,51 +235,6 @@ class World:
         for song in outcome.songs:
             self._songs[song["id"]] = task.id
         return replace(task, outcome=outcome)
-
-    def _notify(self, task: Task) -> None:
-        body = callbacks.body(task) if task.callback else None
-        if body is None or skipped(task.callback):
-            return
-        fault = self.faults.strike("callback", task.model or task.operation)
-        if fault is not None and fault.do == "drop":
-            self.journal.write(
-                at=self.clock.now(),
-                way="out",
-                method="POST",
-                path=task.callback,
-                status=0,
-                task=task.id,
-                fault="drop",
-            )
-            return
-        if fault is not None and fault.do == "malformed":
-            body = {"code": 200}
-        wait = fault.seconds if fault is not None and fault.do == "delay" else 0.0
-        named = task.id if task.operation != "veo/4k" else str(task.inputs.get("taskId"))
-        parcel = Parcel(task.callback, named, body, self._delivered, wait=wait)
-        self.courier.send(parcel)
-        if fault is not None and fault.do == "duplicate":
-            self.courier.send(parcel)
-
-    def _delivered(self, parcel: Parcel, status: int, ms: float) -> None:
-        """Writes a delivery down, and plans the next try when it was refused."""
-        with self.lock:
-            now = self.clock.now()
-            self.journal.write(
-                at=now,
-                way="out",
-                method="POST",
-                path=parcel.url,
-                status=status,
-                task=parcel.task,
-                ms=round(ms, 2),
-                request=parcel.body,
-            )
-            if 200 <= status < 300:
-                return
-            if parcel.attempt < TRIES:
-                again = replace(parcel, attempt=parcel.attempt + 1, wait=0.0)
-                self.clock.schedule(now + RETRY * parcel.attempt, lambda _at: self.courier.send(again))
 
     # ------------------------------------------------------------------------------------------------- asking
 
@@ -290,7 +251,7 @@ class World:
         """Whether `at` has come; in `jump`, asking makes it come."""
         with self.lock:
             if self.clock.now() < at and self.clock.mode == "jump":
-                self.clock.advance(at - self.clock.now())
+                self.clock.jump_to(at)
             return self.clock.now() >= at
 
     def has_song(self, audio_id: str) -> Task | None:
@@ -306,7 +267,7 @@ class World:
             self.ultra_hd.clear()
             self.files.clear()
             self.journal.clear()
-            self.limit.clear()
+            self.keys.clear()
             self.faults.clear()
             self._songs.clear()
             self._numbers.clear()

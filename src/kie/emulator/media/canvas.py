@@ -114,6 +114,17 @@ def tint(field: Field, colours: Bytes) -> Bytes:
     return colours[index]
 
 
+def toned(shade: Field, colours: Bytes, size: tuple[int, int]) -> Image.Image:
+    """Return what `tint` gives, scaled smoothly to a size: the shade is scaled first, which is one band, not three."""
+    image = picture(shade * np.float32(255)).resize(size, BICUBIC)
+    image.putpalette(_palette(colours))
+    return image.convert("RGB")
+
+
+def _palette(colours: Bytes) -> bytes:
+    return colours[np.arange(256) * (len(colours) - 1) // 255].tobytes()
+
+
 def picture(array: npt.NDArray[np.generic]) -> Image.Image:
     """Return an image of an array with values 0-255."""
     if array.dtype != np.uint8:
@@ -159,6 +170,9 @@ def _grain() -> Bytes:
     return np.asarray(flat, dtype=np.uint8)
 
 
+_BOUNDED = [max(0, min(255 - 7, value - 4)) for value in range(256)] * 3
+
+
 @lru_cache(maxsize=8)
 def _grain_image(width: int, height: int) -> Image.Image:
     tile = _grain()
@@ -193,9 +207,14 @@ class Canvas:
         factor = min(1.0, longest / max(self.width, self.height))
         return max(2, round(self.width * factor)), max(2, round(self.height * factor))
 
-    def backdrop(self, array: npt.NDArray[np.generic]) -> None:
-        """Fill the picture with a smooth RGB array of any size."""
-        self.image = picture(array).resize((self.width, self.height), BICUBIC)
+    def backdrop(self, array: npt.NDArray[np.generic], share: float = 1.0) -> None:
+        """Fill the picture with a smooth RGB array of any size, or only this share of it, from the top."""
+        if share >= 1:
+            self.image = picture(array).resize((self.width, self.height), BICUBIC)
+            return
+        rows = max(1, min(self.height, round(self.height * share)))
+        box = (0.0, 0.0, float(array.shape[1]), array.shape[0] * rows / self.height)
+        self.image.paste(picture(array).resize((self.width, rows), BICUBIC, box=box), (0, 0))
 
     def mask(self, points: Points, grow: int = 0) -> tuple[Image.Image, tuple[int, int]] | None:
         """Return the anti-aliased mask of a polygon and where its box begins; nothing if it is out of sight."""
@@ -292,13 +311,14 @@ class Canvas:
         if found is None:
             return
         mask, at = found
-        factor = max(1, min(8, max(mask.size) // 90))
+        # A body without a texture is smooth enough for a coarse grid.
+        factor = max(1, min(12, max(mask.size) // (56 if pattern is None else 90)))
         small: Field = np.asarray(mask.reduce(factor) if factor > 1 else mask, dtype=np.float32) / np.float32(255)
         shade = body_shade(small, light, round_, gloss, rim)
         if pattern is not None:
             shade += (resize(pattern, small.shape[1], small.shape[0]) - np.float32(0.5)) * np.float32(0.5)
         tones = shades(colour, depth) if isinstance(colour, Colour) else colour
-        self.lay(picture(tint(shade, tones)).resize(mask.size, BICUBIC), at, mask)
+        self.lay(toned(shade, tones, mask.size), at, mask)
 
     def finish(self, grain: int = 1, vignette: float = 0.25) -> Image.Image:
         """Darken the corners a little, add grain and return the picture."""
@@ -306,7 +326,8 @@ class Canvas:
         if vignette > 0:
             image = ImageChops.multiply(image, _vignette(vignette, image.size))
         if grain:
-            image = ImageChops.add(image, _grain_image(self.width, self.height), 1, -4)
+            # Kept within bounds first, so that the fast sum which does not look for them can be taken.
+            image = ImageChops.add_modulo(image.point(_BOUNDED), _grain_image(self.width, self.height))
         self.image = image
         return image
 
@@ -329,24 +350,31 @@ def _vignette(strength: float, size: tuple[int, int]) -> Image.Image:
 def body_shade(mask: Field, light: Light, round_: float, gloss: float, rim: float) -> Field:
     """Return how bright each point of a bulged body is, 0-1, from its mask."""
     high, wide = mask.shape
-    padded = np.pad(mask, 8)
+    padded = np.zeros((high + 16, wide + 16), np.float32)
+    padded[8:-8, 8:-8] = mask
+    flat = Image.fromarray(padded)
     height = np.zeros_like(padded)
     reach = max(4, min(high, wide))
     for share, weight in ((0.06, 0.5), (0.16, 1.0), (0.4, 1.6)):
         step = max(2.0, reach * share)
-        down = max(2, round(padded.shape[1] / step)), max(2, round(padded.shape[0] / step))
-        image = Image.fromarray(padded).resize(down, Image.Resampling.BOX)
-        height += np.float32(weight * step) * np.asarray(
-            image.resize((padded.shape[1], padded.shape[0]), BICUBIC), np.float32
-        )
-    slope_x: Field = np.gradient(height, axis=1)
-    slope_y: Field = np.gradient(height, axis=0)
-    scale = np.float32(0.75 * round_)
-    nx, ny = -slope_x[8:-8, 8:-8] * scale, -slope_y[8:-8, 8:-8] * scale
-    length = np.sqrt(nx * nx + ny * ny + 1)
+        down = max(2, round((wide + 16) / step)), max(2, round((high + 16) / step))
+        blurred = flat.resize(down, Image.Resampling.BOX).resize(flat.size, BICUBIC)
+        height += np.asarray(blurred, np.float32) * np.float32(weight * step)
+    scale = np.float32(-0.375 * round_)
+    nx = (height[8:-8, 9:-7] - height[8:-8, 7:-9]) * scale
+    ny = (height[9:-7, 8:-8] - height[7:-9, 8:-8]) * scale
+    inverse = np.float32(1) / np.sqrt(nx * nx + ny * ny + np.float32(1))
     norm = float(np.sqrt(sum(part * part for part in light)))
-    facing = (nx * light[0] + ny * light[1] + light[2]) / (length * norm)
-    shade = 0.30 + 0.42 * facing
-    glint = np.clip(facing, 0, 1) ** 24
-    edge = np.clip(1 - 1 / length, 0, 1) ** 2 * np.clip(-(nx * light[0]) / length, 0, 1)
-    return np.asarray(np.clip(shade + gloss * glint * 2 + rim * edge * 2.5, 0, 1), dtype=np.float32)
+    along = nx * np.float32(light[0] / norm)
+    facing = (along + ny * np.float32(light[1] / norm) + np.float32(light[2] / norm)) * inverse
+    shade = np.float32(0.30) + np.float32(0.42) * facing
+    if gloss:
+        glint = np.maximum(facing, 0) ** 2
+        glint *= glint
+        glint *= glint
+        shade += np.float32(gloss * 2) * glint * glint * glint
+    if rim:
+        edge = np.float32(1) - inverse
+        edge *= edge
+        shade -= np.float32(rim * 2.5 * norm) * edge * np.minimum(along * inverse, 0)
+    return np.clip(shade, 0, 1, out=shade)

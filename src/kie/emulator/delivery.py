@@ -1,0 +1,93 @@
+"""Callbacks: what is sent when, what is tried again after a refusal, and what is sent once more on demand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from kie.emulator import callbacks
+from kie.emulator.courier import TRIES, Courier, Parcel, skipped
+
+if TYPE_CHECKING:
+    from kie.emulator.clock import Clock
+    from kie.emulator.faults import Fault, Faults
+    from kie.emulator.journal import Journal
+    from kie.emulator.tasks import Task
+
+#: Virtual seconds between the first and the second try of a callback; between the second and the third twice that.
+RETRY = 30.0
+
+
+class Deliveries:
+    """Sends the callbacks of tasks through a courier, and writes each try down."""
+
+    def __init__(self, clock: Clock, courier: Courier, journal: Journal, faults: Faults) -> None:
+        self._clock = clock
+        self._courier = courier
+        self._journal = journal
+        self._faults = faults
+        clock.horizon = lambda: courier.oldest() + RETRY
+        clock.settle = courier.settle
+
+    def notify(self, task: Task, at: float) -> None:
+        """Tells the address of a task about its present state, as far as its family does."""
+        body = callbacks.body(task) if task.callback else None
+        if body is None or skipped(task.callback):
+            return
+        fault = self._faults.strike("callback", task.model or task.operation)
+        parcel = self._parcel(task, body, at)
+        if fault is None:
+            self._courier.send(parcel)
+        else:
+            self._mislead(fault, parcel)
+
+    def again(self, task: Task) -> bool:
+        """Sends the latest callback of a task once more; False when there is none to be sent."""
+        body = callbacks.body(task) if task.callback else None
+        if body is None or skipped(task.callback):
+            return False
+        self._courier.send(self._parcel(task, body, self._clock.now()))
+        return True
+
+    def _parcel(self, task: Task, body: dict[str, Any], at: float) -> Parcel:
+        named = task.id if task.operation != "veo/4k" else str(task.inputs.get("taskId"))
+        return Parcel(task.callback, named, body, self._delivered, at=at, model=task.model or task.operation)
+
+    def _mislead(self, fault: Fault, parcel: Parcel) -> None:
+        """What a fault makes of a callback."""
+        parcel = replace(parcel, fault=fault.do)
+        if fault.do == "drop":
+            self._write(parcel, self._clock.now(), 0, 0.0)
+        elif fault.do == "malformed":
+            self._courier.send(replace(parcel, body={"code": 200}))
+        elif fault.do == "delay":
+            at = parcel.at + fault.seconds
+            self._clock.schedule(at, lambda at: self._courier.send(replace(parcel, at=at)))
+        else:
+            self._courier.send(parcel)
+            if fault.do == "duplicate":
+                self._courier.send(parcel)
+
+    def _delivered(self, parcel: Parcel, status: int, ms: float) -> None:
+        """Writes a try down, and plans the next one when it was refused."""
+        self._write(parcel, parcel.at, status, ms)
+        if not 200 <= status < 300 and parcel.attempt < TRIES:
+            at = parcel.at + RETRY * parcel.attempt
+            later = replace(parcel, attempt=parcel.attempt + 1, at=at)
+            self._clock.schedule(at, lambda _at: self._courier.send(later))
+
+    def _write(self, parcel: Parcel, at: float, status: int, ms: float) -> None:
+        self._journal.write(
+            at=at,
+            way="out",
+            stage="callback",
+            method="POST",
+            path=parcel.url,
+            status=status,
+            task=parcel.task,
+            model=parcel.model,
+            fault=parcel.fault,
+            attempt=parcel.attempt,
+            ms=round(ms, 2),
+            request=parcel.body,
+        )

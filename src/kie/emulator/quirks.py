@@ -1,0 +1,77 @@
+"""Named ways in which the emulator can behave other than by default, what they mean and where they are known from.
+
+The default is what was recorded; a quirk switches to what is documented, or to what was seen once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Quirk(NamedTuple):
+    """One deviation.
+
+    `default` is what happens without it, `means` what happens with it; `source` names the documents and recordings
+    behind both, with their dates.
+    """
+
+    default: str
+    means: str
+    source: str
+
+
+QUIRKS = {
+    "states-documented": Quirk(
+        "market tasks go from waiting to success",
+        "market tasks pass queuing and generating",
+        "recorded 2026-03 to 2026-09; documented 2026-08-19 (get-task-detail)",
+    ),
+    "record-2026-04": Quirk(
+        "market records have the keys of September 2026",
+        "market records have the ten keys of April 2026",
+        "recorded 2026-04 and 2026-09",
+    ),
+    "cost-time-ms": Quirk(
+        "costTime counts seconds", "costTime counts milliseconds", "recorded 2026-03 to 2026-09; documented 2026-08-19"
+    ),
+    "veo-1080p-documented": Quirk(
+        "get-1080p-video answers code 500 while it works",
+        "get-1080p-video answers code 400 while it works",
+        "observed 2026-06; documented 2026-04-29",
+    ),
+    "veo-4k-documented": Quirk(
+        "get-4k-video answers code 422 when it is done",
+        "get-4k-video answers code 200 when it is done",
+        "observed 2026-06; documented 2026-04-29",
+    ),
+    "callback-exception": Quirk(
+        "a legacy Suno task whose callback was refused ends as any other",
+        "a legacy Suno task whose callback was refused ends as CALLBACK_EXCEPTION",
+        "documented 2026-04-29 (Suno record-info); never recorded",
+    ),
+    "sound-effect-v2-works": Quirk(
+        "every task of elevenlabs/sound-effect-v2 fails",
+        "elevenlabs/sound-effect-v2 works",
+        "observed 2026-06; documented 2026-04-29",
+    ),
+    "no-funds-429": Quirk(
+        "legacy Suno answers code 402 when credits are short",
+        "legacy Suno answers code 429 when credits are short",
+        "documented 2026-04-29; one report of 2026",
+    ),
+}
+
+
+def known(names: Iterable[str]) -> frozenset[str]:
+    """The names as a set.
+
+    Raises:
+        ValueError: for a name that is not in QUIRKS.
+    """
+    chosen = frozenset(names)
+    if unknown := sorted(chosen - set(QUIRKS)):
+        raise ValueError(f"no such quirk: {', '.join(unknown)}; there are {', '.join(QUIRKS)}")
+    return chosen
