@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from kie.emulator.hosts import file_base, split_target
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -104,15 +106,18 @@ async def read_request(scope: Scope, receive: Receive) -> Request:
         if not message.get("more_body", False):
             break
     headers = {name.decode("latin-1").lower(): held.decode("latin-1") for name, held in scope["headers"]}
-    scheme = headers.get("x-forwarded-proto", scope.get("scheme", "http"))
+    scheme: str = headers.get("x-forwarded-proto") or scope.get("scheme") or "http"
     host = headers.get("host") or ":".join(str(part) for part in scope.get("server") or ("127.0.0.1", 80))
+    path = unquote(scope["path"])
+    if (target := split_target(path)) is not None:
+        scheme, host, path = target
     return Request(
         method=scope["method"],
-        path=unquote(scope["path"]),
+        path=path,
         query=dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)),
         headers=headers,
         body=b"".join(parts),
-        base=f"{scheme}://{host}",
+        base=file_base(scheme, host),
     )
 
 

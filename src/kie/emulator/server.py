@@ -13,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from kie.emulator.mischief import CUT, abort
 
 if TYPE_CHECKING:
+    import ssl
     from types import TracebackType
 
     from kie.emulator.http import Receive, Scope, Send
@@ -33,9 +34,14 @@ class _Protocol(H11Protocol):
 
 
 class Server:
-    """A running server. `url` is its address; `close` ends it; a context manager does so too."""
+    """A running server. `url` is its address; `close` ends it; a context manager does so too.
 
-    def __init__(self, app: Any, host: str = "127.0.0.1", port: int = 0) -> None:
+    With a TLS `context` it speaks plain HTTP, https and the language of proxies on its one port.
+    """
+
+    def __init__(
+        self, app: Any, host: str = "127.0.0.1", port: int = 0, *, context: ssl.SSLContext | None = None
+    ) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # TCP is named, since asyncio sends small answers without delay only on sockets that say that they are TCP.
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -62,6 +68,11 @@ class Server:
             server_header=False,
         )
         self._server = uvicorn.Server(config)
+        self._door = context is not None
+        if context is not None:
+            from kie.emulator.proxy import DoorServer
+
+            self._server = DoorServer(config, context)
         self._failed: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="kie-emulator-server", daemon=True)
         self._thread.start()
@@ -73,7 +84,9 @@ class Server:
 
     def _run(self) -> None:
         try:
-            asyncio.run(self._server.serve(sockets=[self._socket]))
+            # The selector's loop can wait for a socket without reading it, on every system.
+            with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop if self._door else None) as runner:
+                runner.run(self._server.serve(sockets=[self._socket]))
         except BaseException as failed:  # noqa: BLE001 - it is told to whoever waits for the start
             self._failed = failed
 
