@@ -24,6 +24,14 @@ def _fault(text: str) -> Fault:
     return Fault(stage=stage, do=do, nth=nth, times=times if len(numbers) > 1 else 1)
 
 
+def _rate(text: str) -> tuple[int, float]:
+    """Reads "20/10" or "off"."""
+    if text == "off":
+        return 0, 10.0
+    most, _, seconds = text.partition("/")
+    return int(most), float(seconds or 10)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m kie.emulator", description="A kie.ai on this machine.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
@@ -31,7 +39,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--clock", default="jump", help="real, scaled:N, frozen or jump (%(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="ids, waits and media follow from it (%(default)s)")
     parser.add_argument("--credits", type=Decimal, default=Decimal(1000), help="balance to begin with (%(default)s)")
-    parser.add_argument("--key", action="append", help="accept only this key; may be repeated")
+    parser.add_argument(
+        "--key",
+        action="append",
+        metavar="KEY[:LIMIT=CREDITS,…]",
+        help="accept only this key, with caps if wanted (hourly=, daily=, total=); may be repeated",
+    )
+    parser.add_argument(
+        "--rate",
+        type=_rate,
+        default=(20, 10.0),
+        metavar="NUMBER/SECONDS",
+        help="new tasks that a key may create in so many virtual seconds, or off (20/10)",
+    )
+    parser.add_argument(
+        "--concurrency", type=int, metavar="NUMBER", help="unfinished tasks of a key; no limit if not given"
+    )
     parser.add_argument("--webhook-key", help="sign callbacks with it")
     parser.add_argument("--base-url", help="address that result links begin with")
     parser.add_argument("--strict", action="store_true", help="refuse unknown fields")
@@ -70,6 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             quirks=chosen.quirk,
             faults=[*chosen.fault, *rules],
             strict=chosen.strict,
+            rate=chosen.rate,
+            concurrency=chosen.concurrency,
             base_url=chosen.base_url,
         )
     except (OSError, ValueError) as wrong:

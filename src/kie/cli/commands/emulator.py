@@ -22,6 +22,11 @@ __all__ = ["emulator"]
     Option(["--clock"], metavar="CLOCK", help="opt.clock"),
     Option(["--seed"], metavar="NUMBER", type=Number(0, whole=True), help="opt.emulator-seed"),
     Option(["--credits"], metavar="NUMBER", type=Number(0), help="opt.balance"),
+    Option(["--key"], metavar="KEY[:LIMIT=CREDITS]", multiple=True, help="opt.emulator-key"),
+    Option(["--webhook-key"], metavar="KEY", help="opt.webhook-key"),
+    Option(["--base-url"], metavar="URL", help="opt.emulator-base"),
+    Option(["--rate"], metavar="NUMBER/SECONDS", help="opt.emulator-rate"),
+    Option(["--concurrency"], metavar="NUMBER", type=Number(1, whole=True), help="opt.emulator-concurrency"),
     Option(["--faults"], metavar="FILE", help="opt.faults"),
     Option(["--fault"], metavar="FAULT", multiple=True, help="opt.fault"),
     Option(["--quirk"], metavar="NAME", multiple=True, help="opt.quirk"),
@@ -44,7 +49,7 @@ def emulator(session: Session, **given: Any) -> int:
             words.append(option)
         elif isinstance(value, tuple):
             words += [word for each in value for word in (option, str(each))]
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             words += [option, str(value)]
     session.screen.note((t("emulator.stop"), "dim"))
     try:
