@@ -7,8 +7,9 @@ import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kie.emulator.briefs import SECRET, brief, digest, has_credential, hung_up
 from kie.emulator.chat import Chat, style_of
 from kie.emulator.control import PREFIX, Control
 from kie.emulator.dedicated import Dedicated
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
 Route = tuple[str, Handler]
 
-#: Headers that are never written down.
-_SECRET = frozenset({"authorization", "x-api-key", "x-goog-api-key", "cookie", "proxy-authorization"})
+#: Milliseconds after which a client may have gone before its answer was there.
+_SLOW = 50.0
 _SERVICE = re.compile(r"/api/v1/(.+)/(generate|record-info)")
 
 
@@ -116,6 +117,8 @@ class Application:
             self._write_down(request, None, began)
             await cut(scope, receive)
             return
+        if (time.monotonic() - began) * 1000 > _SLOW:
+            request.note["hung-up"] = await hung_up(receive)
         self._write_down(request, response, began)
         if response.length is not None:
             await send_part(scope, receive, send, response)
@@ -176,8 +179,12 @@ class Application:
             sent=sent,
             length=(response.length if response is not None else None) or sent,
             ms=round((time.monotonic() - began) * 1000, 2),
-            headers={name: held for name, held in request.headers.items() if name not in _SECRET},
-            request=_brief(request),
+            headers={name: held for name, held in request.headers.items() if name not in SECRET},
+            credential=has_credential(request),
+            hung_up=bool(request.note.get("hung-up")),
+            digest=digest(request),
+            mime=response.type if response is not None else "",
+            request=brief(request),
             response=value,
         )
 
@@ -188,16 +195,6 @@ def _key(request: Request) -> str:
     if word.lower() == "bearer" and key.strip():
         return key.strip()
     return request.headers.get("x-api-key", "") or request.headers.get("x-goog-api-key", "")
-
-
-def _brief(request: Request) -> Any:
-    """A request's body for the journal: JSON when it is small, else its size."""
-    if not request.body:
-        return None
-    if len(request.body) > 64 * 1024:
-        return f"<{len(request.body)} bytes>"
-    body = request.json()
-    return body if body is not None else f"<{len(request.body)} bytes>"
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

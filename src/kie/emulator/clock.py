@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable
 from itertools import count
+from typing import Any, NamedTuple
 
 Action = Callable[[float], None]
 
@@ -45,6 +46,13 @@ def parse_mode(mode: str) -> tuple[str, float]:
     return name, 0.0 if name == "frozen" else 1.0
 
 
+class Planned(NamedTuple):
+    """An event as data: what is to happen by its name, and with what. Such events can be saved and restored."""
+
+    kind: str
+    data: tuple[Any, ...] = ()
+
+
 class Clock:
     """Virtual time with events. Actions run under `lock`, and are given the time at which they were due."""
 
@@ -54,13 +62,15 @@ class Clock:
         self._start = time.time() if start is None else start
         self._changed = threading.Condition(lock)
         self._numbers = count()
-        self._heap: list[tuple[float, int, Action]] = []
+        self._heap: list[tuple[float, int, Action | Planned]] = []
         self._origin = time.monotonic()
         self._shift = 0.0
         self._touched = self._origin
         self._blocked: float | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
+        #: What the names of planned events stand for: each is given the time at which it was due, and its data.
+        self.deeds: dict[str, Callable[..., None]] = {"nothing": lambda _at: None}
         #: Tells up to when time may jump: later events may depend on a callback that is still under way.
         self.horizon: Callable[[], float] = lambda: math.inf
         #: Blocks until a callback that is under way has arrived, or may be given up waiting for.
@@ -79,8 +89,17 @@ class Clock:
         """How many events lie ahead."""
         return len(self._heap)
 
-    def schedule(self, at: float, action: Action) -> None:
-        """Runs `action(at)` when the time has come."""
+    def plan(self, at: float, kind: str, *data: Any) -> None:
+        """Runs the deed of that name, with `at` and the data, when the time has come.
+
+        Raises KeyError for a name that stands for nothing.
+        """
+        if kind not in self.deeds:
+            raise KeyError(kind)
+        self.schedule(at, Planned(kind, data))
+
+    def schedule(self, at: float, action: Action | Planned) -> None:
+        """Runs `action(at)` when the time has come. Actions that are functions cannot be saved: see `plan`."""
         with self._lock:
             entry = (at, next(self._numbers), action)
             heapq.heappush(self._heap, entry)
@@ -106,7 +125,10 @@ class Clock:
             done = 0
             while self._heap and self._heap[0][0] <= self.now():
                 at, _, action = heapq.heappop(self._heap)
-                action(at)
+                if isinstance(action, Planned):
+                    self.deeds[action.kind](at, *action.data)
+                else:
+                    action(at)
                 done += 1
             return done
 

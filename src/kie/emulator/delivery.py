@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator import callbacks
@@ -28,6 +28,7 @@ class Deliveries:
         self._faults = faults
         clock.horizon = lambda: courier.oldest() + RETRY
         clock.settle = courier.settle
+        clock.deeds["send"] = self._send
 
     def notify(self, task: Task, at: float) -> None:
         """Tells the address of a task about its present state, as far as its family does."""
@@ -62,7 +63,7 @@ class Deliveries:
             self._courier.send(replace(parcel, body={"code": 200}))
         elif fault.do == "delay":
             at = parcel.at + fault.seconds
-            self._clock.schedule(at, lambda at: self._courier.send(replace(parcel, at=at)))
+            self._plan(replace(parcel, at=at))
         else:
             self._courier.send(parcel)
             if fault.do == "duplicate":
@@ -74,7 +75,15 @@ class Deliveries:
         if not 200 <= status < 300 and parcel.attempt < TRIES:
             at = parcel.at + RETRY * parcel.attempt
             later = replace(parcel, attempt=parcel.attempt + 1, at=at)
-            self._clock.schedule(at, lambda _at: self._courier.send(later))
+            self._plan(later)
+
+    def _plan(self, parcel: Parcel) -> None:
+        """Sends a callback when its time has come; what is planned is data, so that it can be saved."""
+        held = {item.name: getattr(parcel, item.name) for item in fields(parcel) if item.name != "report"}
+        self._clock.plan(parcel.at, "send", held)
+
+    def _send(self, _at: float, held: dict[str, Any]) -> None:
+        self._courier.send(Parcel(report=self._delivered, **held))
 
     def _write(self, parcel: Parcel, at: float, status: int, ms: float) -> None:
         self._journal.write(

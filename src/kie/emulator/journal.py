@@ -18,7 +18,9 @@ class Note:
     that of the fault rules, or "" for paths that do not exist; `code` is the body's code where there is one; `fault`
     is the deed that struck it; `attempt` counts the tries of a callback; `retry_after` is what the answer asked for,
     in seconds; of the answer's `length` bytes `sent` were sent (fewer when it was cut); `headers` are those of the
-    request, without credentials.
+    request, without credentials, and `credential` tells whether there was one; `hung_up` tells that the client had gone
+    before the answer was there; equal `digest`s are requests of equal content (of uploads: equal files); `mime` is the
+    answer's type.
     """
 
     number: int
@@ -42,6 +44,10 @@ class Note:
     fault: str = ""
     query: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    credential: bool = False
+    hung_up: bool = False
+    digest: str = ""
+    mime: str = ""
     request: Any = None
     response: Any = None
 
@@ -53,6 +59,7 @@ class Journal:
         self._notes: deque[Note] = deque(maxlen=most)
         self._numbers = count(1)
         self._lock = threading.Lock()
+        self._dropped = 0
 
     def write(self, **note: Any) -> None:
         """Adds a note; takes the fields of Note without `number`."""
@@ -68,6 +75,15 @@ class Journal:
         """All notes as dictionaries."""
         return [asdict(note) for note in self.notes()]
 
+    @property
+    def forgotten(self) -> int:
+        """How many notes there were before the oldest one that is still known."""
+        with self._lock:
+            return self._notes[0].number - 1 - self._dropped if self._notes else 0
+
     def clear(self) -> None:
-        """Forgets everything."""
-        self._notes.clear()
+        """Forgets everything; the numbers go on."""
+        with self._lock:
+            if self._notes:
+                self._dropped = self._notes[-1].number
+            self._notes.clear()

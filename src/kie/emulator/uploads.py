@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import hashlib
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -123,6 +124,7 @@ class Uploads:
         name = _UNSAFE.sub("-", name.rpartition("/")[2]).strip() or f"{self._stem()}.bin"
         key = "/".join(part for part in ("kieai", _USER, folder, name) if part)
         now = self._world.clock.now()
+        request.note["content"] = hashlib.sha256(data).hexdigest()[:16]
         file = File(f"/{key}", mime_type(name), now, UPLOAD_LIFE, data)
         self._world.files.add(file)
         stamp = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

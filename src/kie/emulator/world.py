@@ -111,6 +111,7 @@ class World:
         self.ultra_hd: dict[tuple[str, int], str] = {}
         self._songs: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
+        self.clock.deeds["task"] = self._happen
 
     # -------------------------------------------------------------------------------------------------- names
 
@@ -133,7 +134,7 @@ class World:
             self.clock.run_due()
             if not self.keys.admit(key):
                 # So that in `jump` the time comes at which the key may create again.
-                self.clock.schedule(self.keys.opens(key), lambda _at: None)
+                self.clock.plan(self.keys.opens(key), "nothing")
                 raise Refusal(429, TOO_MANY)
 
     def create(self, order: Order, fact: Fact | None) -> Task:
@@ -178,7 +179,7 @@ class World:
         return 429 if "no-funds-429" in self.quirks and job.kind == "music" and job.family != "market" else 402
 
     def _schedule(self, name: str, created: float, step: Step) -> None:
-        self.clock.schedule(created + step.after, lambda at: self._happen(name, step.event, at))
+        self.clock.plan(created + step.after, "task", name, step.event.value)
 
     def _plan(self, job: Operation, name: str, spell: Spell, *, fails: bool) -> tuple[Step, ...]:
         if spell.stuck:
@@ -205,7 +206,8 @@ class World:
 
     # ------------------------------------------------------------------------------------------------- change
 
-    def _happen(self, name: str, event: Event, at: float) -> None:
+    def _happen(self, at: float, name: str, event: Event | str) -> None:
+        event = Event(event)
         task = self.tasks.get(name)
         if task is None:
             return
