@@ -121,3 +121,48 @@ def test_the_same_seed_gives_the_same_world() -> None:
 
     assert story(1) == story(1)
     assert story(1) != story(2)
+
+
+def test_an_advance_waits_for_callbacks_and_no_event_overtakes_them() -> None:
+    clock = _clock("frozen")
+    seen: list[str] = []
+    under_way = [False]
+
+    def send(at: float) -> None:
+        seen.append("sent")
+        under_way[0] = True
+
+    def arrive() -> None:
+        seen.append("arrived")
+        under_way[0] = False
+        clock.schedule(1040, lambda _at: seen.append("again"))
+
+    clock.horizon = lambda: 1030.0 if under_way[0] else float("inf")
+    clock.settle = arrive
+    clock.schedule(1000, send)
+    clock.schedule(1020, lambda _at: seen.append("before"))
+    clock.schedule(1050, lambda _at: seen.append("after"))
+    clock.advance(60)
+    assert seen == ["sent", "before", "arrived", "again", "after"]
+    assert clock.now() == 1060
+
+
+def test_a_jump_loses_patience_with_a_callback_that_never_arrives() -> None:
+    clock = _clock("jump")
+    clock.horizon = lambda: 1000.0
+    done = threading.Event()
+    clock.schedule(2000, lambda _at: done.set())
+    assert not done.wait(0.1)
+    assert done.wait(5)
+    clock.close()
+
+
+def test_jump_to_runs_what_lies_before_and_never_goes_back() -> None:
+    clock = _clock("frozen")
+    seen: list[float] = []
+    for at in (1005, 1010, 1015):
+        clock.schedule(at, seen.append)
+    clock.jump_to(1012)
+    assert (seen, clock.now()) == ([1005, 1010], 1012)
+    clock.jump_to(1001)
+    assert clock.now() == 1012
