@@ -15,6 +15,7 @@ from kie.emulator.shapes import (
     prompt,
     seconds,
     sources,
+    spoken,
     video_size,
     wants_sound,
 )
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 
     from kie.emulator.facts import Fact
     from kie.emulator.maker import Maker
-
-#: Speech models say at most this much in one file.
-_MOST_SPOKEN = 2000
-
 
 #: Jobs whose result is as long as what they are given.
 _AS_LONG = frozenset({"upscale", "video-edit", "video-to-video", "lip-sync", "avatar", "motion-transfer"})
@@ -174,17 +171,15 @@ def _video(task: Task, maker: Maker) -> Outcome:
 
 def _speech(task: Task, maker: Maker) -> Outcome:
     inputs = task.inputs
-    voice = str(inputs.get("voice") or "")
-    for turn in [*(inputs.get("dialogue") or []), *(inputs.get("speakers") or [])]:
-        if not voice and isinstance(turn, dict):
-            voice = str(turn.get("voice") or turn.get("voice_name") or "")
+    turns, pace = spoken(inputs)
     form = "wav" if "gemini" in task.model or "wav" in str(inputs.get("output_format", "")) else "mp3"
     spec = {
         "kind": "speech",
         "format": form,
-        "prompt": prompt(inputs)[:_MOST_SPOKEN],
-        "voice": voice,
-        "speed": float(inputs.get("speed") or 1.0),
+        "prompt": " ".join(text for _, text in turns),
+        "voice": turns[0][0] if turns else "",
+        "turns": turns if len({voice for voice, _ in turns}) > 1 else (),
+        "speed": pace,
     }
     return Outcome(urls=(maker.give(task, 0, spec),))
 

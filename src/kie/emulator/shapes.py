@@ -87,6 +87,33 @@ def prompt(inputs: Inputs) -> str:
     return " ".join(str(shot.get("prompt") or shot.get("Scene") or "") for shot in shots if isinstance(shot, dict))
 
 
+#: What the words for a pace mean (google/gemini-*-tts).
+_PACES = {"Rapid Fire": 1.25, "The Drift": 0.8, "Staccato": 1.1}
+
+
+def spoken(inputs: Inputs) -> tuple[tuple[tuple[str, str], ...], float]:
+    """Who says what, as (voice, text) in order, and at which pace.
+
+    A text with one voice, a dialogue whose turns name their voices (text-to-dialogue-v3), or turns whose speakers are
+    described apart (gemini).
+    """
+    speakers = {str(one.get("speaker_id")): one for one in inputs.get("speakers") or [] if isinstance(one, dict)}
+    paces = [_PACES.get(str(one.get("pace")), 1.0) for one in speakers.values()]
+    speed = inputs.get("speed")
+    pace = float(speed) if isinstance(speed, (int, float)) and speed > 0 else sum(paces) / len(paces) if paces else 1.0
+    turns: list[tuple[str, str]] = []
+    for turn in [*(inputs.get("dialogue") or []), *(inputs.get("dialogue_turns") or [])]:
+        if isinstance(turn, dict):
+            who = speakers.get(str(turn.get("speaker_id")), {})
+            name = turn.get("voice") or turn.get("voice_name") or who.get("voice_name") or turn.get("speaker_id") or ""
+            turns.append((str(name), str(turn.get("text") or "")))
+        else:
+            turns.append(("", str(turn)))
+    if not any(text.strip() for _, text in turns):
+        turns = [(str(inputs.get("voice") or inputs.get("voice_id") or ""), prompt(inputs))]
+    return tuple(turns), pace
+
+
 def ratio(fact: Fact | None, inputs: Inputs) -> tuple[int, int] | None:
     """Width to height; None when the request leaves it open ("auto")."""
     for name in _RATIO_FIELDS:

@@ -78,12 +78,12 @@ def test_a_clip_without_wheels_plays(width: int, height: int, monkeypatch: pytes
 
 @pytest.mark.parametrize("wheel", ["lameenc", "hibari"])
 def test_one_missing_wheel_is_made_up_for(wheel: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kie.emulator.media import speech
+    from kie.emulator.media.voicebox import voicebox
 
-    speech._model.cache_clear()
+    voicebox.cache_clear()
     monkeypatch.setitem(sys.modules, wheel, None)
     data = render(spec("speech", "mp3", prompt="hello there"))
-    speech._model.cache_clear()
+    voicebox.cache_clear()
     with av.open(io.BytesIO(data), "r") as file:
         assert ("degraded" in str(dict(file.metadata))) == (wheel == "hibari")
         assert samples(file) > 8000

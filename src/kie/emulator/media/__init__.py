@@ -12,7 +12,7 @@ __all__ = ["FORMATS", "KINDS", "RENDERER", "MediaSpec", "render"]
 KINDS = ("image", "video", "speech", "sound", "music", "upscale", "cutout")
 FORMATS = ("png", "jpeg", "webp", "mp4", "mp3", "wav")
 
-RENDERER = 1
+RENDERER = 2
 """Version of the renderers: raised when the same spec gives other bytes, so that a cache may be keyed by it."""
 
 
@@ -30,6 +30,7 @@ class MediaSpec:
         duration: Seconds of video, sound or music; speech takes as long as its text.
         fps: Frames a second of a video.
         voice: Name of a voice; each name sounds different.
+        turns: A dialogue, as (voice, text) in order; it takes the place of prompt and voice.
         speed: Pace of speech, 0.5 to 2.
         tags: Style of music ("lo-fi, 84 bpm").
         vocals: Music with a singing lead.
@@ -48,6 +49,7 @@ class MediaSpec:
     duration: float = 5.0
     fps: int = 24
     voice: str = ""
+    turns: tuple[tuple[str, str], ...] = ()
     speed: float = 1.0
     tags: str = ""
     vocals: bool = False

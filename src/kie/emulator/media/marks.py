@@ -1,7 +1,9 @@
 """The mark that every emulated file carries, and how each audio container is told it."""
 
+import json
 import re
 import struct
+from collections.abc import Iterable
 
 MARK = "emulated by kie"
 
@@ -30,8 +32,43 @@ def told(comment: str) -> tuple[str, str, int] | None:
     return (match[1], match[3], int(match[2])) if match else None
 
 
-def id3(comment: str, title: str = "") -> bytes:
-    """Return an ID3v2.3 tag with the comment, an encoder name and a title, to stand before MP3 frames."""
+_TRANSCRIPT = "kie emulator transcript"
+
+
+def transcript(words: Iterable[tuple[str, float, float, int]]) -> str:
+    """Return the words of a recording with their times, to be written into its file: JSON, one list a word.
+
+    Args:
+        words: Each word, its start and end in seconds, and the number of its speaker.
+    """
+    held = [[word, round(begin, 3), round(end, 3), speaker] for word, begin, end, speaker in words]
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":")) if held else ""
+
+
+def heard(data: bytes) -> list[tuple[str, float, float, int]] | None:
+    """Return the words which `transcript` wrote into an MP3 or WAV file; nothing if the file is of another hand."""
+    if data[:4] == b"RIFF":
+        at = data.find(b"kieT", 12)
+        text = data[at + 8 : at + 8 + int.from_bytes(data[at + 4 : at + 8], "little")] if at > 0 else b""
+    else:
+        mark = _TRANSCRIPT.encode("utf-16")
+        at = data[:16_000_000].find(mark)
+        long = int.from_bytes(data[at - 7 : at - 3], "big") if at > 10 else 0
+        text = data[at + len(mark) + 2 : at - 1 + long].decode("utf-16", "replace").encode() if long else b""
+    try:
+        return [(str(word), float(begin), float(end), int(who)) for word, begin, end, who in json.loads(text)]
+    except (ValueError, TypeError):
+        return None
+
+
+def id3(comment: str, title: str = "", told: str = "") -> bytes:
+    """Return an ID3v2.3 tag to stand before MP3 frames.
+
+    Args:
+        comment: The comment; an encoder name is added.
+        title: The title, if any.
+        told: A transcript, if any.
+    """
 
     def frame(name: bytes, body: bytes) -> bytes:
         return name + struct.pack(">IH", len(body), 0) + body
@@ -41,6 +78,8 @@ def id3(comment: str, title: str = "") -> bytes:
     frames += frame(b"TSSE", b"\x03" + MARK.encode())
     if title:
         frames += frame(b"TIT2", b"\x01" + title[:120].encode("utf-16"))
+    if told:
+        frames += frame(b"TXXX", b"\x01" + _TRANSCRIPT.encode("utf-16") + b"\0\0" + told.encode("utf-16"))
     size = len(frames)
     synchsafe = bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\x03\0\0" + synchsafe + frames
@@ -57,7 +96,7 @@ def wav_info(comment: str) -> bytes:
     return b"LIST" + struct.pack("<I", len(body)) + body
 
 
-def wav(pcm: bytes, rate: int, channels: int, comment: str) -> bytes:
+def wav(pcm: bytes, rate: int, channels: int, comment: str, told: str = "") -> bytes:
     """Return a 16-bit PCM WAV file.
 
     Args:
@@ -65,9 +104,13 @@ def wav(pcm: bytes, rate: int, channels: int, comment: str) -> bytes:
         rate: Samples a second.
         channels: 1 or 2.
         comment: The comment for the `INFO` chunk.
+        told: A transcript, if any.
     """
     block = channels * 2
     head = b"fmt " + struct.pack("<IHHIIHH", 16, 1, channels, rate, rate * block, block, 16)
     data = b"data" + struct.pack("<I", len(pcm)) + pcm
-    body = b"WAVE" + head + wav_info(comment) + data
+    words = told.encode()
+    words += b" " * (len(words) % 2)
+    said = b"kieT" + struct.pack("<I", len(words)) + words if told else b""
+    body = b"WAVE" + head + wav_info(comment) + said + data
     return b"RIFF" + struct.pack("<I", len(body)) + body
