@@ -9,13 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from kie.emulator.briefs import SECRET, brief, digest, has_credential, hung_up
+from kie.emulator import page
+from kie.emulator.briefs import SECRET, SECRET_WORDS, brief, digest, has_credential, hung_up
 from kie.emulator.chat import Chat, style_of
 from kie.emulator.control import PREFIX, Control
 from kie.emulator.dedicated import Dedicated
 from kie.emulator.downloads import PREFIXES, Downloads
 from kie.emulator.families import SERVICES
 from kie.emulator.followups import Followups
+from kie.emulator.guard import READING
 from kie.emulator.http import (
     UNAUTHORISED,
     Receive,
@@ -30,8 +32,9 @@ from kie.emulator.http import (
     write_response,
 )
 from kie.emulator.market import Market
-from kie.emulator.mischief import Cut, Handler, Mischief, cut, send_part
+from kie.emulator.mischief import Cut, Handler, Mischief, cut, send_drops, send_part
 from kie.emulator.uploads import Uploads, refuse
+from kie.emulator.urls import host
 
 if TYPE_CHECKING:
     from kie.emulator.world import World
@@ -56,8 +59,9 @@ class Application:
         self._world = world
         self._base = base_url.rstrip("/") if base_url else None
         self._executor = ThreadPoolExecutor(8, thread_name_prefix="kie-emulator-file")
-        self._control = Control(world)
-        self._mischief = Mischief(world.faults)
+        self._watchers = ThreadPoolExecutor(2, thread_name_prefix="kie-emulator-control")
+        self._control = Control(world, {host(self._base)} if self._base else None)
+        self._mischief = Mischief(world)
         self._downloads = Downloads(world, self._executor)
         self._chat = Chat(world)
         self._dedicated = Dedicated(world, strict=strict)
@@ -67,6 +71,11 @@ class Application:
     def close(self) -> None:
         """Ends the threads which read files."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+        self._watchers.shutdown(wait=False, cancel_futures=True)
+
+    def answers_to(self, name: str) -> None:
+        """One more host name by which the control endpoints may be reached."""
+        self._control.hosts.add(name.lower())
 
     def _make_routes(self, *, strict: bool) -> dict[tuple[str, str], Route]:
         market = Market(self._world, strict=strict)
@@ -107,7 +116,9 @@ class Application:
         if scope["type"] != "http":
             return
         began = time.monotonic()
-        self._world.clock.touch()
+        watched = scope["path"].startswith(PREFIX) and scope["method"] in READING  # looking on lets no time pass
+        if not watched:
+            self._world.clock.touch()
         request = await read_request(scope, receive)
         if self._base is not None:
             request.base = self._base
@@ -122,20 +133,23 @@ class Application:
         self._write_down(request, response, began)
         if response.length is not None:
             await send_part(scope, receive, send, response)
+        elif response.drip:
+            await send_drops(scope, receive, send, response)
         else:
             await write_response(send, response, head=request.method == "HEAD")
-        self._world.clock.touch()
+        if not watched:
+            self._world.clock.touch()
 
     async def _respond(self, request: Request) -> Response:
         if request.path.startswith(PREFIX):
-            if request.method == "GET":
-                return self._control.respond(request)
             # What lets time pass waits for callbacks, whose receivers may ask for something in the meantime.
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._executor, self._control.respond, request)
+            executor = self._executor if self._control.slow(request) else self._watchers
+            return await asyncio.get_running_loop().run_in_executor(executor, self._control.respond, request)
         if request.path.startswith(PREFIXES):
             request.stage = "media"
             return await self._mischief.around("media", request, self._downloads.get)
+        if request.path == "/" and request.method in READING and page.wanted(request):
+            return Response(307, b"", "text/plain; charset=utf-8", {"Location": f"{PREFIX}/"})
         route = self._route(request)
         if route is None:
             stamp = datetime.fromtimestamp(self._world.clock.now(), UTC).isoformat(timespec="milliseconds")
@@ -167,7 +181,7 @@ class Application:
             stage=request.stage,
             method=request.method,
             path=request.path,
-            query=request.query,
+            query={name: "…" if name.lower() in SECRET_WORDS else held for name, held in request.query.items()},
             host=request.headers.get("host", ""),
             status=response.status if response is not None else 0,
             code=value.get("code") if isinstance(value, dict) else None,
@@ -175,6 +189,7 @@ class Application:
             model=task.model if task is not None else "",
             key=f"…{request.key[-4:]}" if request.key else "",
             fault=request.note.get("fault", ""),
+            rule=request.note.get("rule"),
             retry_after=float(wait) if wait.isdecimal() else None,
             sent=sent,
             length=(response.length if response is not None else None) or sent,

@@ -16,6 +16,9 @@ _MOST = 64 * 1024
 #: Headers that hold credentials: they are never written down.
 SECRET = frozenset({"authorization", "x-api-key", "x-goog-api-key", "cookie", "proxy-authorization"})
 
+#: Parameters of the query string whose values are never written down either.
+SECRET_WORDS = frozenset({"key", "api_key", "apikey", "access_token", "token"})
+
 
 def brief(request: Request) -> Any:
     """A request's body for the journal: JSON when it is small, else its size."""

@@ -89,6 +89,11 @@ class Clock:
         """How many events lie ahead."""
         return len(self._heap)
 
+    def upcoming(self) -> float | None:
+        """When the next event is due; None when there is none."""
+        with self._lock:
+            return self._heap[0][0] if self._heap else None
+
     def plan(self, at: float, kind: str, *data: Any) -> None:
         """Runs the deed of that name, with `at` and the data, when the time has come.
 

@@ -1,110 +1,133 @@
 """`/__emulator/`: what the emulator tells about itself, and how it is moved from outside.
 
-JSON, and no key is asked for.
+JSON, and no key is asked for; what a page of another origin sends is refused (guard). A new endpoint is a line in
+ROUTES.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kie.emulator import guard, inspection, page, preview, samples
 from kie.emulator.faults import read_rules
 from kie.emulator.http import Request, Response, reply
-from kie.emulator.ledger import USD_PER_CREDIT
-from kie.emulator.quirks import QUIRKS
+from kie.emulator.routes import Route, WrongRequest, body_of, seconds_of
+from kie.emulator.urls import split
 
 if TYPE_CHECKING:
-    from kie.emulator.tasks import Task
     from kie.emulator.world import World
 
 PREFIX = "/__emulator"
 
 
-def shown(task: Task) -> dict[str, Any]:
-    """A task as the control endpoints show it."""
-    held = {
-        name: getattr(task, name) for name in ("id", "operation", "model", "inputs", "created", "finished", "callback")
-    }
-    held |= {"state": task.state.name.lower(), "price": str(task.price), "seed": task.seed}
-    held["failure"] = asdict(task.failure) if task.failure is not None and task.state.name == "FAIL" else None
-    held["urls"] = list(task.outcome.urls) if task.outcome is not None else []
-    return held
+def advance(world: World, request: Request) -> dict[str, Any]:
+    """Lets `seconds` of virtual time pass."""
+    body = body_of(request)
+    seconds = seconds_of(body.get("seconds", request.query.get("seconds", 0)))
+    return {"events": world.clock.advance(seconds), **inspection.clock(world)}
+
+
+def jump(world: World, _request: Request) -> dict[str, Any]:
+    """Moves time to the next event."""
+    return {"jumped": world.clock.jump(), **inspection.clock(world)}
+
+
+def reset(world: World, _request: Request) -> dict[str, Any]:
+    """Back to the beginning."""
+    world.reset()
+    return {"reset": True}
+
+
+def faults(world: World, _request: Request) -> list[dict[str, Any]]:
+    """The rules, and how often each was reached."""
+    return world.faults.to_json()
+
+
+def add_faults(world: World, request: Request) -> list[dict[str, Any]]:
+    """One more rule, or a list of them."""
+    try:
+        rules = read_rules(json.loads(request.body or b"[]"))
+    except ValueError as wrong:
+        raise WrongRequest(str(wrong)) from None
+    for rule in rules:
+        world.faults.add(rule)
+    return world.faults.to_json()
+
+
+def redeliver(world: World, request: Request, task: str) -> dict[str, Any]:
+    """Sends the latest callback of a task once more, to the task's address or to `url`."""
+    held = world.tasks.get(task)
+    if held is None:
+        raise WrongRequest("no such task", 404)
+    url = body_of(request).get("url") or held.callback
+    if not isinstance(url, str) or split(url).scheme not in {"http", "https"}:
+        raise WrongRequest("the task has no callback address; give one as url (http or https)")
+    return {"sent": world.deliveries.again(replace(held, callback=url)), "url": url}
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "", inspection.health),
+    Route("GET", "health", inspection.health),
+    Route("GET", "state", inspection.state),
+    Route("GET", "clock", inspection.clock),
+    Route("POST", "advance", advance, slow=True),
+    Route("POST", "jump", jump, slow=True),
+    Route("GET", "tasks", inspection.tasks),
+    Route("GET", "tasks/{task}", inspection.task),
+    Route("GET", "ledger", inspection.ledger),
+    Route("GET", "spending", inspection.spending),
+    Route("GET", "journal", inspection.journal),
+    Route("GET", "journal/{number}", inspection.note),
+    Route("GET", "deliveries", inspection.deliveries),
+    Route("POST", "deliveries/{task}/redeliver", redeliver),
+    Route("GET", "faults", faults),
+    Route("POST", "faults", add_faults),
+    Route("GET", "quirks", inspection.quirks),
+    Route("GET", "models", samples.models),
+    Route("GET", "models/{model:path}", samples.sample),
+    Route("GET", "preview/{task}/{which}", preview.show, slow=True),
+    Route("GET", "page/{name}", page.part),
+    Route("POST", "reset", reset),
+)
 
 
 class Control:
-    """The control endpoints."""
+    """The control endpoints. `hosts` are names by which the emulator may be reached, besides those of this machine."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, hosts: set[str] | None = None) -> None:
         self._world = world
+        self.hosts = hosts if hosts is not None else set()
+
+    def slow(self, request: Request) -> bool:
+        """Whether the answer may take long."""
+        return any(route.slow and route.pattern.fullmatch(_name(request)) for route in ROUTES)
 
     def respond(self, request: Request) -> Response:
-        """GET health, clock, tasks, tasks/{id}, ledger, journal, quirks, faults; POST advance, jump, faults, reset."""
-        name = request.path.removeprefix(PREFIX).strip("/")
-        if name.startswith("tasks/"):
-            task = self._world.tasks.get(name.removeprefix("tasks/"))
-            return reply({"error": "no such task"}, 404) if task is None else reply(shown(task))
-        if request.method == "POST":
-            return self._post(name, request)
-        tellers = {
-            "": self._health,
-            "health": self._health,
-            "clock": self._clock,
-            "tasks": self._tasks,
-            "ledger": self._ledger,
-            "journal": self._world.journal.to_json,
-            "quirks": self._quirks,
-            "faults": self._world.faults.to_json,
-        }
-        teller = tellers.get(name)
-        return reply({"error": "no such page"}, 404) if teller is None else reply(teller())
+        """The answer: of the route that fits, 404 or 405 where none does, 403 for a page of somebody else."""
+        response = self._respond(request)
+        response.headers = {**guard.HEADERS, **response.headers}
+        return response
 
-    def _post(self, name: str, request: Request) -> Response:
-        if name == "advance":
-            body = request.json() or {}
-            try:
-                seconds = float(body.get("seconds", request.query.get("seconds", 0)))
-            except (TypeError, ValueError):
-                return reply({"error": "seconds must be a number"}, 400)
-            events = self._world.clock.advance(seconds)
-            return reply({"events": events, **self._clock()})
-        if name == "faults":
-            return self._add_faults(request)
-        if name == "jump":
-            return reply({"jumped": self._world.clock.jump(), **self._clock()})
-        if name == "reset":
-            self._world.reset()
-            return reply({"reset": True})
-        return reply({"error": "no such page"}, 404)
+    def _respond(self, request: Request) -> Response:
+        if objection := guard.objection(request, self.hosts):
+            return reply({"error": objection}, 403)
+        name = _name(request)
+        if request.method in guard.READING and not name and page.wanted(request):
+            return page.index(request)
+        fitting = [(route, found) for route in ROUTES if (found := route.pattern.fullmatch(name))]
+        method = "GET" if request.method == "HEAD" else request.method
+        for route, found in fitting:
+            if route.method == method:
+                return route.answer(self._world, request, found.groupdict())
+        allowed = ", ".join(sorted({route.method for route, _ in fitting}))
+        return reply({"error": "no such page"}, 404) if not fitting else _wrong_method(allowed)
 
-    def _add_faults(self, request: Request) -> Response:
-        try:
-            rules = read_rules(json.loads(request.body or b"[]"))
-        except ValueError as wrong:
-            return reply({"error": str(wrong)}, 400)
-        for rule in rules:
-            self._world.faults.add(rule)
-        return reply(self._world.faults.to_json())
 
-    def _health(self) -> dict[str, Any]:
-        return {"status": "ok", "emulator": "kie", "tasks": len(self._world.tasks), **self._clock()}
+def _wrong_method(allowed: str) -> Response:
+    return reply({"error": f"only {allowed}"}, 405, Allow=allowed)
 
-    def _clock(self) -> dict[str, Any]:
-        clock = self._world.clock
-        return {"clock": clock.mode, "now": clock.now(), "pending": clock.pending()}
 
-    def _tasks(self) -> list[dict[str, Any]]:
-        return [shown(task) for task in list(self._world.tasks.values())]
-
-    def _ledger(self) -> dict[str, Any]:
-        ledger = self._world.ledger
-        return {
-            "balance": str(ledger.balance),
-            "held": str(ledger.held),
-            "spent": str(ledger.spent),
-            "spent_usd": str(ledger.spent * USD_PER_CREDIT),
-            "entries": [entry.to_json() for entry in ledger.entries()],
-        }
-
-    def _quirks(self) -> dict[str, Any]:
-        return {name: {"on": name in self._world.quirks, **quirk._asdict()} for name, quirk in QUIRKS.items()}
+def _name(request: Request) -> str:
+    return request.path.removeprefix(PREFIX).strip("/")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kie.emulator.world import World
 
 PREFIXES = ("/files/", "/kieai/", "/download/")
+#: Whatever was uploaded as whatever, a browser that opens it must not run it: the control endpoints are next door.
+_HARMLESS = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 
@@ -48,11 +50,12 @@ class Downloads:
             data = await asyncio.get_running_loop().run_in_executor(self._executor, self._world.files.content, file)
         except RuntimeError as failed:
             return _plain(500, f"The emulator could not render this file: {failed}")
-        return _answer(request, file, data)
+        return answer(request, file, data)
 
 
-def _answer(request: Request, file: File, data: bytes) -> Response:
-    headers = {"Accept-Ranges": "bytes", "ETag": file.etag, "Cache-Control": "public, max-age=3600"}
+def answer(request: Request, file: File, data: bytes) -> Response:
+    """A file, or the range of it that is asked for."""
+    headers = {"Accept-Ranges": "bytes", "ETag": file.etag, "Cache-Control": "public, max-age=3600"} | _HARMLESS
     asked = _RANGE.match(request.headers.get("range", "").strip())
     condition = request.headers.get("if-range")
     if asked is None or (condition is not None and condition != file.etag):

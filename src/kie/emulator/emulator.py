@@ -93,6 +93,7 @@ class Emulator:
         from kie.emulator.server import Server
 
         server = Server(self.app, host, port)
+        self.app.answers_to(host)
         self._servers.append(server)
         return server
 
