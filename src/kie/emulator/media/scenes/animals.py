@@ -147,20 +147,17 @@ def _torso(pen: Pen, look: Look, coat: Colour, fur: Field, kind: str) -> None:
 def _mane(pen: Pen, brief: Brief, coat: Colour) -> None:
     mane = Colour(0.42, 0.1, 48)
     chance = brief.random("mane")
-    for ring, (far, count) in enumerate(((0.36, 26), (0.30, 22))):
+    from kie.emulator.media.canvas import shades
+
+    for ring, (far, count, wide) in enumerate(((0.375, 24, 0.052), (0.335, 22, 0.05), (0.285, 20, 0.046))):
+        tones = [shades(mane.lighter(0.05 * ring + by).mix(coat, 0.12 * ring), 0.95) for by in (-0.03, 0.0, 0.03)]
         for index in range(count):
             angle = 2 * math.pi * (index + 0.5 * ring) / count
-            long = far * chance.uniform(0.88, 1.1)
+            long = far * chance.uniform(0.9, 1.08)
             px, py = math.cos(angle), math.sin(angle)
-            wide = 0.06
-            base = 0.13
-            points = [(px * base - py * wide, py * base + px * wide + 0.01),
-                      (px * long * 0.7 - py * wide * 0.8, py * long * 0.7 + px * wide * 0.8),
-                      (px * long, py * long + 0.015), (px * long * 0.7 + py * wide * 0.8,
-                                                       py * long * 0.7 - px * wide * 0.8),
-                      (px * base + py * wide, py * base - px * wide)]
-            pen.clay(points, mane.lighter(0.06 * ring + chance.uniform(-0.03, 0.03)).mix(coat, 0.12 * ring), smooth=4,
-                     gloss=0.03)
+            sway = chance.uniform(-0.012, 0.012)
+            base, tip = pen.at([(px * 0.14, py * 0.14), (px * long - py * sway, py * long + 0.012 + px * sway)])
+            pen.canvas.leaf(base, tip, wide * pen.size, tones[chance.randrange(3)], belly=0.45, light=pen.light)
 
 
 def _ears(pen: Pen, look: Look, coat: Colour) -> None:

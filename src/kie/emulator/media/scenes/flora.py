@@ -115,17 +115,13 @@ def bloom(canvas: Canvas, x: float, y: float, r: float, colour: Colour, turn: in
     rose = "rose" in words or "peony" in words
     rows = ((1.0, 9), (0.8, 8), (0.6, 7), (0.42, 5)) if rose else ((1.0, 13), (0.78, 11))
     tones = [shades(colour.lighter(-0.05 * level if rose else 0.04 * level), 0.9) for level in range(len(rows))]
+    flat = 0.82
     for level, (share, count) in enumerate(rows):
         for index in range(count):
             angle = 2 * math.pi * (index + 0.5 * level + turn / 9) / count
-            long, wide = r * share, r * share * (0.5 if rose else 0.22)
-            px, py = math.cos(angle), math.sin(angle)
-            sx, sy = -py * wide, px * wide
-            flat = 0.82
-            tip = (x + px * long, y + py * long * flat)
-            mid = (x + px * long * 0.66, y + py * long * 0.66 * flat)
-            canvas.clay(curve([(x, y), (mid[0] + sx, mid[1] + sy * flat), tip, (mid[0] - sx, mid[1] - sy * flat)], 5),
-                        tones[level], gloss=0.06, rim=0.2)
+            long, wide = r * share, r * share * (0.5 if rose else 0.24)
+            tip = (x + math.cos(angle) * long, y + math.sin(angle) * long * flat)
+            canvas.leaf((x, y), tip, wide, tones[level], belly=0.68)
     if not rose:
         core = Colour(0.36, 0.07, 50) if "sunflower" in words else Colour(0.82, 0.15, 85)
         canvas.clay(ellipse(x, y, r * 0.33, r * 0.28), core, gloss=0.05)

@@ -30,7 +30,6 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     water = "water" in brief.features
     desert = "desert" in brief.features
     horizon = chance.uniform(0.56, 0.64) if water else chance.uniform(0.5, 0.6)
-    sky = skies.paint(canvas, brief, horizon)
     rng = generator(number(brief.prompt, brief.seed, "ridges"))
     count = 3 if water else 4
     colours = brief.palette
@@ -41,6 +40,10 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         high = horizon - (0.26 * (1 - near) ** 0.8 if not desert else 0.10 * (1 - near))
         high += (0.0 if water else 0.30 * near**2) + chance.uniform(-0.02, 0.02)
         lines.append(_ridge(canvas, rng, index, count, desert=desert) * canvas.unit + high * canvas.height)
+    crest = float(np.minimum.reduce(lines).max()) + 3
+    sky = skies.paint(
+        canvas, brief, horizon, until=(max(crest, horizon * canvas.height) if water else crest) / canvas.height
+    )
     line = lines[-1]
     for index, line in enumerate(lines):
         near = (index + 1) / count
@@ -68,7 +71,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     else:
         _foreground(canvas, brief, line)
     _things(canvas, brief, horizon, sky, line)
-    weather.fog(canvas, brief, horizon, 0.22 if brief.weather != "fog" else 0.5)
+    weather.fog(canvas, brief, horizon, 0.22 if brief.weather != "fog" else 0.5, 0.15)
     weather.lay(canvas, brief, horizon)
 
 
@@ -105,8 +108,6 @@ def _range(
         return
     height = end - top
     width = canvas.width
-    rows = np.arange(top, end, dtype=np.float32)[:, None]
-    mask = picture(np.clip(rows - line[None, :] + 0.5, 0, 1) * 255)
     factor = 3 if max(width, height) > 500 else 1
     small_w, small_h = max(2, width // factor), max(2, height // factor)
     profile = resize(line[None, :].copy(), small_w, 1)
@@ -137,7 +138,14 @@ def _range(
     haze = np.asarray(brief.palette.low.mix(base, 0.35).rgb(), np.float32)
     veil = (1 - np.exp(-np.clip(below, 0, 2) * 2.6)) * (0.55 * (1 - near) + 0.05)
     array += (haze - array) * veil[..., None]
-    canvas.image.paste(picture(array).resize((width, height), BILINEAR), (0, top), mask)
+    image = picture(array).resize((width, height), BILINEAR)
+    # Only along the ridge line a mask is needed; below it the hill covers all.
+    edge = max(1, min(height, int(line.max()) + 2 - top))
+    rows = np.arange(top, top + edge, dtype=np.float32)[:, None]
+    mask = picture(np.clip(rows - line[None, :] + np.float32(0.5), 0, 1) * np.float32(255))
+    canvas.image.paste(image.crop((0, 0, width, edge)), (0, top), mask)
+    if edge < height:
+        canvas.image.paste(image.crop((0, edge, width, height)), (0, top + edge))
 
 
 def _lake(canvas: Canvas, brief: Brief, horizon: float, sky: skies.Sky) -> None:

@@ -22,28 +22,32 @@ def pines(canvas: Canvas, brief: Brief, line: Field, base: Colour, near: float, 
                     chance.uniform(-0.02, 1.02)) for _ in range(count))
     green = Colour(0.40, 0.07, 150).mix(base, 0.45 - 0.2 * near)
     snow = brief.weather == "snow" or "snowcaps" in brief.features
+    tiers, kinds = 6, 8
+    # Eight shades of green do for a forest; each is mixed once.
+    shades = [green.lighter(-0.12 + 0.15 * kind / (kinds - 1) - 0.06 * near) for kind in range(kinds)]
+    tones = [[(tone.lighter(-0.04).rgb(), tone.lighter(0.03).rgb()) for tier in range(tiers)
+              for tone in (shade.lighter(0.012 * tier),)] for shade in shades]
+    white = [Colour(0.93, 0.02, 240).mix(shade, 0.12).rgb() for shade in shades]
     for down, share in trees:
         x = share * canvas.width
         foot = float(line[min(len(line) - 1, max(0, int(x)))]) + down + 4 * unit
         tall = unit * (46 + 130 * near**2) * chance.uniform(0.6, 1.25)
         wide = tall * chance.uniform(0.17, 0.24)
-        shade = green.lighter(chance.uniform(-0.12, 0.03) - 0.06 * near)
-        tiers = 6
+        kind = chance.randrange(kinds)
         draw.rectangle((x - wide * 0.07, foot - tall * 0.14, x + wide * 0.07, foot), fill=(50, 36, 30))
         for tier in range(tiers):
             low = foot - tall * (0.08 + tier * 0.138)
             half = wide * (1 - tier / tiers) ** 0.85
             top = low - tall * 0.26
             jag = half * chance.uniform(0.9, 1.12)
-            left = [(x - jag, low), (x - half * 0.45, low - tall * 0.022), (x, low - tall * 0.005), (x, top)]
-            right = [(x, top), (x, low - tall * 0.005), (x + half * 0.45, low - tall * 0.022), (x + jag, low)]
-            tone = shade.lighter(0.012 * tier)
-            draw.polygon(left, fill=tone.lighter(-0.04).rgb())
-            draw.polygon(right, fill=tone.lighter(0.03).rgb())
+            left, right = tones[kind][tier]
+            draw.polygon([(x - jag, low), (x - half * 0.45, low - tall * 0.022), (x, low - tall * 0.005), (x, top)],
+                         fill=left)
+            draw.polygon([(x, top), (x, low - tall * 0.005), (x + half * 0.45, low - tall * 0.022), (x + jag, low)],
+                         fill=right)
             if snow:
-                cap = [(x, top), (x - half * 0.55, low - tall * 0.05), (x, low - tall * 0.09),
-                       (x + half * 0.6, low - tall * 0.05)]
-                draw.polygon(cap, fill=Colour(0.93, 0.02, 240).mix(shade, 0.12).rgb())
+                draw.polygon([(x, top), (x - half * 0.55, low - tall * 0.05), (x, low - tall * 0.09),
+                              (x + half * 0.6, low - tall * 0.05)], fill=white[kind])
 
 
 def birds(canvas: Canvas, brief: Brief, horizon: float) -> None:

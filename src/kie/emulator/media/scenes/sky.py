@@ -1,12 +1,14 @@
 """Skies: gradient, sun or moon with their glow, clouds, stars, aurora."""
 
+# ruff: noqa: PLR0917 - what is drawn takes place, size and light in one order
+
 from dataclasses import dataclass
 
 import numpy as np
 
 from kie.emulator.media.brief import Brief, number
 from kie.emulator.media.canvas import Canvas, Field, fbm, generator, smooth
-from kie.emulator.media.palette import Colour, gradient
+from kie.emulator.media.palette import RGB, Colour, gradient
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,26 +16,27 @@ class Sky:
     """What the rest of a scene needs to know of its sky.
 
     Attributes:
-        soft: The sky as a small RGB array, also used for reflections.
         sun: Place of sun or moon as shares of width and height.
         radius: Its radius as a share of the shorter side; 0 if hidden.
         light: Direction towards it for `Canvas.clay`.
     """
 
-    soft: Field
     sun: tuple[float, float]
     radius: float
     light: tuple[float, float, float]
 
 
-def paint(canvas: Canvas, brief: Brief, horizon: float = 0.6, *, clouds: float | None = None) -> Sky:
-    """Paint the sky over the whole picture.
+def paint(
+    canvas: Canvas, brief: Brief, horizon: float = 0.6, *, clouds: float | None = None, until: float = 1.0
+) -> Sky:
+    """Paint the sky.
 
     Args:
         canvas: The picture.
         brief: The prompt.
         horizon: Where the ground begins, as a share of the height.
         clouds: How much of the sky they cover, 0-1; by the weather if not given.
+        until: How far down it is seen, as a share of the height: nothing is painted below.
     """
     chance = brief.random("sky")
     colours = brief.palette
@@ -47,9 +50,10 @@ def paint(canvas: Canvas, brief: Brief, horizon: float = 0.6, *, clouds: float |
     rows = np.asarray(
         gradient(((0.0, colours.high), (0.55, colours.middle), (1.0, colours.low)), height), dtype=np.float32
     )
-    stretch = np.clip(np.arange(height) / max(1.0, height * horizon), 0, 1) ** 0.9
+    seen = max(2, min(height, int(height * until) + 3))
+    stretch = np.clip(np.arange(seen) / max(1.0, height * horizon), 0, 1) ** 0.9
     soft = np.repeat(rows[(stretch * (height - 1)).astype(int)][:, None, :], width, axis=1)
-    ys = (np.arange(height, dtype=np.float32) / height)[:, None]
+    ys = (np.arange(seen, dtype=np.float32) / height)[:, None]
     xs = (np.arange(width, dtype=np.float32) / width)[None, :]
     aspect = canvas.width / canvas.height
     away = np.hypot((xs - sun_x) * aspect, ys - sun_y).astype(np.float32)
@@ -60,16 +64,16 @@ def paint(canvas: Canvas, brief: Brief, horizon: float = 0.6, *, clouds: float |
     soft += (glow - soft) * (halo * strength)[..., None]
     cover = clouds if clouds is not None else _cover(brief, chance.random())
     if cover > 0:
-        soft = _clouds(soft, brief, rng, cover, horizon, away)
+        soft = _clouds(soft, brief, rng, cover, horizon, away, height)
     if "aurora" in brief.features:
-        soft = _aurora(soft, rng, horizon)
-    canvas.backdrop(soft)
+        soft = _aurora(soft, rng, horizon, height)
+    canvas.backdrop(soft, seen / height)
     if brief.time == "night" and cover < 0.7:
         stars(canvas, brief, 170, horizon)
     x, y = sun_x * canvas.width, sun_y * canvas.height
     if radius:
         _disc(canvas, brief, x, y, radius * canvas.unit)
-    return Sky(soft, (sun_x, sun_y), radius, _direction(sun_x, sun_y, horizon))
+    return Sky((sun_x, sun_y), radius, _direction(sun_x, sun_y, horizon))
 
 
 def _direction(x: float, y: float, horizon: float) -> tuple[float, float, float]:
@@ -85,12 +89,16 @@ def _cover(brief: Brief, draw: float) -> float:
     return 0.2 + 0.32 * draw
 
 
-def _clouds(soft: Field, brief: Brief, rng: np.random.Generator, cover: float, horizon: float, away: Field) -> Field:
-    height, width = soft.shape[:2]
+def _clouds(
+    soft: Field, brief: Brief, rng: np.random.Generator, cover: float, horizon: float, away: Field, height: int
+) -> Field:
+    seen, width = soft.shape[:2]
     aspect = width / height
-    shape = fbm((width, height), (2.0 * aspect, 5.5), 5, rng, 0.55)
-    rise = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    threshold = 0.78 - 0.5 * cover + 0.25 * np.abs(rise / horizon - 0.55)
+    shape = fbm((width, seen), (2.0 * aspect, 5.5 * seen / height), 5, rng, 0.55)
+    rise: Field = (np.arange(seen, dtype=np.float32) / np.float32(max(1, height - 1)))[:, None]
+    threshold: Field = np.float32(0.78 - 0.5 * cover) + np.float32(0.25) * np.abs(
+        rise / np.float32(horizon) - np.float32(0.55)
+    )
     dense = smooth(shape - threshold, 0.0, 0.22)
     under = np.roll(shape, -max(2, height // 60), axis=0)
     lit = smooth(shape - under, -0.03, 0.05) * 0.6 + 0.4 * smooth(0.8 - away, 0.0, 0.8)
@@ -101,15 +109,15 @@ def _clouds(soft: Field, brief: Brief, rng: np.random.Generator, cover: float, h
         dark = dark.lighter(-0.12)
     top, base = np.asarray(bright.rgb(), np.float32), np.asarray(dark.rgb(), np.float32)
     body = base + (top - base) * lit[..., None]
-    opacity = dense * (0.82 if brief.weather else 0.68) * smooth(horizon + 0.06 - rise, 0.0, 0.12)
+    opacity = dense * (0.82 if brief.weather else 0.68) * smooth(np.float32(horizon + 0.06) - rise, 0.0, 0.12)
     return np.asarray(soft + (body - soft) * opacity[..., None], dtype=np.float32)
 
 
-def _aurora(soft: Field, rng: np.random.Generator, horizon: float) -> Field:
-    height, width = soft.shape[:2]
+def _aurora(soft: Field, rng: np.random.Generator, horizon: float, height: int) -> Field:
+    width = soft.shape[1]
     base = fbm((width, 1), (3, 1), 4, rng)[0]
     rays = fbm((width, 1), (30, 1), 3, rng)[0]
-    ys = (np.arange(height, dtype=np.float32) / height)[:, None]
+    ys = (np.arange(soft.shape[0], dtype=np.float32) / height)[:, None]
     result = soft
     for shift, hue in ((0.0, 155), (0.12, 175), (0.2, 300)):
         foot = horizon * (0.35 + 0.5 * np.roll(base, int(width * shift)) - shift * 0.5)[None, :]
@@ -149,19 +157,17 @@ def stars(canvas: Canvas, brief: Brief, count: int, horizon: float = 1.0) -> Non
     from PIL import ImageDraw
 
     chance = brief.random("stars")
-    draw = ImageDraw.Draw(canvas.image)
+    draw = ImageDraw.Draw(canvas.image, "RGBA")
     unit = canvas.unit / 1024
+    tones = [Colour(0.96, 0.04, hue).rgb() for hue in (80, 250, 30)]
+    bright: list[tuple[float, float, float, RGB, float]] = []
     for index in range(count):
         x, y = chance.uniform(0, canvas.width), canvas.height * horizon * chance.random() ** 1.25
-        bright = chance.random() ** 3
-        below = canvas.image.getpixel((min(canvas.width - 1, int(x)), min(canvas.height - 1, int(y))))
-        if not isinstance(below, tuple):
-            continue
-        share = 0.35 + 0.65 * bright
-        colour = Colour(0.96, 0.04, chance.choice((80, 250, 30))).rgb()
-        red, green, blue = (round(b + (c - b) * share) for b, c in zip(below[:3], colour, strict=True))
-        size = unit * (0.5 + 1.3 * bright)
-        draw.ellipse((x - size, y - size, x + size, y + size), fill=(red, green, blue))
+        shine = chance.random() ** 3
+        colour = chance.choice(tones)
+        size = unit * (0.5 + 1.3 * shine)
+        draw.ellipse((x - size, y - size, x + size, y + size), fill=(*colour, round(255 * (0.35 + 0.65 * shine))))
         if index % 28 == 0:
-            canvas.shine(x, y, unit * 16, colour, 0.7)
-            draw = ImageDraw.Draw(canvas.image)
+            bright.append((x, y, unit * 16, colour, 0.7))
+    for light in bright:
+        canvas.shine(*light)

@@ -39,22 +39,23 @@ def paint(canvas: Canvas, brief: Brief) -> None:
 
 
 def _nebula(canvas: Canvas, brief: Brief, first: Colour, second: Colour, strength: float) -> None:
-    width, height = canvas.soft_size(300)
+    width, height = canvas.soft_size(256)
     rng = generator(number(brief.prompt, brief.seed, "nebula"))
     aspect = width / height
     bend_x = fbm((width, height), (2.2 * aspect, 2.2), 3, rng) - 0.5
     bend_y = fbm((width, height), (2.2 * aspect, 2.2), 3, rng) - 0.5
     base = fbm((width, height), (3 * aspect, 3), 6, rng, 0.56)
     fine = fbm((width, height), (6 * aspect, 6), 5, rng, 0.6)
-    ys, xs = np.mgrid[0:height, 0:width]
-    reach = min(width, height) * 0.45
-    yi = np.clip(ys + bend_y * reach, 0, height - 1).astype(int)
-    xi = np.clip(xs + bend_x * reach, 0, width - 1).astype(int)
+    ys, xs = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None, :]
+    reach = np.float32(min(width, height) * 0.45)
+    yi = np.clip(ys + bend_y * reach, 0, height - 1).astype(np.intp)
+    xi = np.clip(xs + bend_x * reach, 0, width - 1).astype(np.intp)
     cloud = base[yi, xi]
     filament = 1 - np.abs(2 * fine[yi, xi] - 1)
     turn = brief.random("band").uniform(-0.8, 0.8)
-    v = (ys / height - 0.5) * math.cos(turn) - (xs / width - 0.5) * math.sin(turn)
-    band = np.exp(-((v / 0.34) ** 2)).astype(np.float32)
+    half = np.float32(0.5)
+    v = (ys / height - half) * np.float32(math.cos(turn)) - (xs / width - half) * np.float32(math.sin(turn))
+    band = np.exp(-((v / np.float32(0.34)) ** 2))
     density = smooth(cloud, 0.28, 0.95) * (0.35 + 0.65 * band)
     lanes = smooth(filament, 0.82, 0.99) * 0.55
     light = np.clip(density * (0.5 + 0.9 * filament**3) * (1 - lanes), 0, 3)
@@ -126,11 +127,13 @@ def _worlds(canvas: Canvas, brief: Brief, colour: Colour) -> None:
                   "moon") if w in words), ""), colour)
     ringed = "ring" in brief.features or (kind == "bands" and chance.random() < 0.45)
     tilt = chance.uniform(-0.45, 0.45)
-    if ringed:
-        rings(canvas, brief, x, y, radius, tilt, colour, front=False)
+    back, front = rings(brief, radius, tilt) if ringed else (None, None)
+    tone, left, top = colour.lighter(0.16).duller(0.5).rgb(), round(x - radius * 2.25), round(y - radius * 2.25)
+    if back is not None:
+        canvas.lay(tone, (left, top), back)
     planet(canvas, brief, x, y, radius, colour, kind, light, "world", tilt)
-    if ringed:
-        rings(canvas, brief, x, y, radius, tilt, colour, front=True)
+    if front is not None:
+        canvas.lay(tone, (left, top), front)
     for index in range(chance.randint(0, 2)):
         far = radius * chance.uniform(1.6, 2.3)
         angle = chance.uniform(0, 6.28)
@@ -155,14 +158,16 @@ def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colo
     lat, lon = py * c - px * s, px * c + py * s
     sphere = 0.5 + np.arcsin(np.clip(lat, -1, 1)) / math.pi
     round_ = 0.5 + np.arctan2(lon, pz + 1e-3) / (2 * math.pi)
-    rough = fbm((512, 256), (14, 10), 6, rng, 0.6)
-    iy = np.clip(sphere * 255, 0, 255)
-    ix = np.clip(round_ * 511, 0, 511)
+    large = n > 60
+    wide, high = (512, 256) if large else (128, 64)
+    rough = fbm((wide, high), (14, 10), 6 if large else 4, rng, 0.6)
+    iy = np.clip(sphere * (high - 1), 0, high - 1)
+    ix = np.clip(round_ * (wide - 1), 0, wide - 1)
     surface = rough[iy.astype(int), ix.astype(int)]
     base: Field
     if kind == "bands":
-        warp = np.clip(iy + (surface - 0.5) * 26, 0, 255).astype(int)
-        strip = fbm((1, 256), (1, 11), 4, rng, 0.62)[:, 0]
+        warp = np.clip(iy + (surface - 0.5) * (high / 10), 0, high - 1).astype(int)
+        strip = fbm((1, high), (1, 11), 4, rng, 0.62)[:, 0]
         tones = gradient(((0.0, colour.lighter(-0.22)), (0.4, colour), (0.7, colour.lighter(0.16).duller(0.7)),
                           (1.0, colour.turned(24).lighter(-0.05))), 128)
         base = np.asarray(tones, np.float32)[(np.clip(strip[warp] * 0.85 + surface * 0.15, 0, 1) * 127).astype(int)]
@@ -172,7 +177,7 @@ def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colo
         green = np.asarray(gradient(((0.0, Colour(0.56, 0.1, 135)), (1.0, Colour(0.72, 0.07, 80))), 64), np.float32)
         ground = green[(np.clip((surface - 0.5) * 3, 0, 1) * 63).astype(int)]
         base = water + (ground - water) * land
-        cloud = fbm((512, 256), (9, 12), 6, rng, 0.6)[iy.astype(int), ix.astype(int)]
+        cloud = fbm((wide, high), (9, 12), 6, rng, 0.6)[iy.astype(int), ix.astype(int)]
         white = (smooth(cloud, 0.5, 0.75) + smooth(np.abs(lat), 0.82, 0.95))[..., None]
         base = base + (np.float32(250) - base) * np.clip(white, 0, 1) * 0.9
     else:
@@ -196,29 +201,27 @@ def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colo
     canvas.image.paste(image, (left, top), mask)
 
 
-def rings(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, tilt: float, colour: Colour, *,
-          front: bool) -> None:
-    """Paint the half of the rings behind or before a planet."""
+def rings(brief: Brief, radius: float, tilt: float) -> tuple[Image.Image, Image.Image]:
+    """Return the masks of the half of the rings behind a planet and of that before it."""
     reach = round(radius * 2.25)
-    n = min(reach * 2, 620)
+    n = min(reach * 2, 420)
     axis = np.linspace(-2.25, 2.25, n, dtype=np.float32)
-    px, py = np.meshgrid(axis, axis)
-    c, s = math.cos(tilt), math.sin(tilt)
-    u: Field = (px * c + py * s).astype(np.float32)
-    v: Field = ((py * c - px * s) / 0.27).astype(np.float32)
-    far: Field = np.hypot(u, v).astype(np.float32)
+    c, s = np.float32(math.cos(tilt)), np.float32(math.sin(tilt))
+    px, py = axis[None, :], axis[:, None]
+    v = (py * c - px * s) / np.float32(0.27)
+    far = np.hypot(px * c + py * s, v)
     rng = generator(number(brief.prompt, brief.seed, "rings"))
     grooves = fbm((256, 1), (30, 1), 3, rng, 0.7)[0]
-    place = np.clip((far - 1.3) / 0.9, 0, 1)
-    density = grooves[(place * 255).astype(int)] * smooth(far, 1.32, 1.36) * smooth(-far, -2.18, -2.08)
-    gap = 1 - 0.85 * np.exp(-(((far - 1.86) / 0.03) ** 2))
-    half = smooth(v if front else -v, -0.01, 0.01)
-    mask = picture(np.clip((0.25 + 0.75 * density) * gap * smooth(far, 1.31, 1.36) * smooth(-far, -2.2, -2.12) * half,
-                           0, 1) * 225)
-    mask = mask.resize((reach * 2, reach * 2), BICUBIC)
-    tone = colour.lighter(0.16).duller(0.5)
-    left, top = round(x - reach), round(y - reach)
-    canvas.image.paste(tone.rgb(), (left, top, left + mask.width, top + mask.height), mask)
+    # How dense the rings are depends on the distance alone: one table for all points.
+    away = np.linspace(0, 3.3, 1024, dtype=np.float32)
+    place = np.clip((away - 1.3) / 0.9, 0, 1)
+    density = grooves[(place * 255).astype(np.intp)] * smooth(away, 1.32, 1.36) * smooth(-away, -2.18, -2.08)
+    gap = 1 - 0.85 * np.exp(-(((away - 1.86) / 0.03) ** 2))
+    thick = (0.25 + 0.75 * density) * gap * smooth(away, 1.31, 1.36) * smooth(-away, -2.2, -2.12) * 225
+    mask = np.asarray(thick, np.float32)[np.minimum(far * np.float32(1023 / 3.3), 1023).astype(np.intp)]
+    before = np.clip(v * 50 + np.float32(0.5), 0, 1)
+    size = reach * 2, reach * 2
+    return picture(mask * (1 - before)).resize(size, BICUBIC), picture(mask * before).resize(size, BICUBIC)
 
 
 def _comet(canvas: Canvas, brief: Brief) -> None:

@@ -1,7 +1,7 @@
 """Rain, snow, fog and lightning, laid over a finished scene."""
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from kie.emulator.media.brief import Brief, number
 from kie.emulator.media.canvas import BICUBIC, Canvas, fbm, generator, picture, smooth
@@ -19,22 +19,36 @@ def lay(canvas: Canvas, brief: Brief, horizon: float = 0.6) -> None:
         fog(canvas, brief, horizon, 0.75)
 
 
-def fog(canvas: Canvas, brief: Brief, horizon: float, strength: float) -> None:
-    """Lay banks of fog, thickest at the horizon."""
-    width, height = canvas.soft_size(160)
+def fog(canvas: Canvas, brief: Brief, horizon: float, strength: float, reach: float = 0.24) -> None:
+    """Lay banks of fog, thickest at the horizon.
+
+    Args:
+        canvas: The picture.
+        brief: The prompt.
+        horizon: Where, as a share of the height.
+        strength: How much it hides, 0-1.
+        reach: How far up and down it goes, as a share of the height.
+    """
+    middle = horizon + 0.06
+    top, end = max(0.0, middle - 1.9 * reach), min(1.0, middle + 1.9 * reach)
+    first, last = int(top * canvas.height), int(end * canvas.height)
+    width, height = canvas.soft_size(128)
+    height = max(2, round(height * (end - top)))
+    if last - first < 2:
+        return
     rng = generator(number(brief.prompt, brief.seed, "fog"))
-    banks = fbm((width, height), (2.2, 7), 4, rng)
-    rows = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    band = np.exp(-(((rows - horizon - 0.06) / 0.24) ** 2))
-    mask = picture(255 * strength * band * smooth(banks, 0.1, 0.85)).resize(canvas.image.size, BICUBIC)
+    banks = fbm((width, height), (2.2, 7 * (end - top)), 4, rng)
+    rows = np.linspace(top, end, height, dtype=np.float32)[:, None]
+    band = np.clip(1 - ((rows - middle) / (1.9 * reach)) ** 2, 0, 1) ** 3
+    size = canvas.width, last - first
+    mask = picture(255 * strength * band * smooth(banks, 0.1, 0.85)).resize(size, BICUBIC)
     colour = brief.palette.low.mix(brief.palette.glow, 0.3).duller(0.6)
-    canvas.image.paste(colour.rgb(), (0, 0, canvas.width, canvas.height), mask)
+    canvas.image.paste(Image.new("RGB", size, colour.rgb()), (0, first), mask)
 
 
 def _rain(canvas: Canvas, brief: Brief) -> None:
     chance = brief.random("rain")
-    drops = Image.new("L", canvas.image.size)
-    draw = ImageDraw.Draw(drops)
+    draw = ImageDraw.Draw(canvas.image, "RGBA")
     unit = canvas.unit / 1024
     lean = chance.uniform(-0.22, 0.22)
     for _ in range(520):
@@ -43,10 +57,9 @@ def _rain(canvas: Canvas, brief: Brief) -> None:
         length = unit * (14 + 62 * near)
         draw.line(
             (x, y, x + lean * length, y + length),
-            fill=round(34 + 62 * near),
+            fill=(232, 238, 250, round(34 + 66 * near)),
             width=max(1, round(unit * (1 + 1.2 * near))),
         )
-    canvas.image = ImageChops.screen(canvas.image, Image.merge("RGB", (drops, drops, drops)))
 
 
 def _snow(canvas: Canvas, brief: Brief) -> None:
