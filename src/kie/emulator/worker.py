@@ -12,7 +12,9 @@ from kie.emulator.studio import receive, render_here, send
 
 
 def main() -> None:
-    """Renders until stdin ends."""
+    """Renders until stdin ends, and lets whoever answers requests go first."""
+    if hasattr(os, "nice"):
+        os.nice(10)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get between the media
     while True:
