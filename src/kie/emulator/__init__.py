@@ -8,8 +8,9 @@ OpenAPI files and from recordings, so that each side can be held against the oth
 marked as emulated.
 """
 
+from kie.emulator.deeds import DEEDS, STAGES
 from kie.emulator.emulator import Emulator
 from kie.emulator.faults import Fault
 from kie.emulator.keys import Key
 
-__all__ = ["Emulator", "Fault", "Key"]
+__all__ = ["DEEDS", "STAGES", "Emulator", "Fault", "Key"]

@@ -88,7 +88,7 @@ class Dedicated:
         if refusal is not None:
             return refusal
         model = str(inputs.get("model") or job.name)
-        order = Order(job.name, model, inputs, callback, request.key, request.base)
+        order = Order(job.name, model, inputs, callback, request.key, request.base, strike=request.strike)
         priced = facts.path(f"POST {job.price}") if job.price else fact
         try:
             task = self._world.create(order, priced)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from kie.emulator import callbacks
 from kie.emulator.courier import TRIES, Courier, Parcel, skipped
+from kie.emulator.record_parts import compact
+from kie.emulator.rule import Moment
 
 if TYPE_CHECKING:
     from kie.emulator.clock import Clock
-    from kie.emulator.faults import Fault, Faults
+    from kie.emulator.faults import Faults, Strike
     from kie.emulator.journal import Journal
     from kie.emulator.tasks import Task
 
@@ -35,12 +37,12 @@ class Deliveries:
         body = callbacks.body(task) if task.callback else None
         if body is None or skipped(task.callback):
             return
-        fault = self._faults.strike("callback", task.model or task.operation)
         parcel = self._parcel(task, body, at)
-        if fault is None:
+        strike = self._faults.strike(_moment(task, body)) if self._faults.awaits("callback", task.id) else None
+        if strike is None:
             self._courier.send(parcel)
         else:
-            self._mislead(fault, parcel)
+            self._mislead(strike, parcel)
 
     def again(self, task: Task) -> bool:
         """Sends the latest callback of a task once more; False when there is none to be sent."""
@@ -54,15 +56,16 @@ class Deliveries:
         named = task.id if task.operation != "veo/4k" else str(task.inputs.get("taskId"))
         return Parcel(task.callback, named, body, self._delivered, at=at, model=task.model or task.operation)
 
-    def _mislead(self, fault: Fault, parcel: Parcel) -> None:
+    def _mislead(self, strike: Strike, parcel: Parcel) -> None:
         """What a fault makes of a callback."""
+        fault = strike.rule
         parcel = replace(parcel, fault=fault.do)
         if fault.do == "drop":
             self._write(parcel, self._clock.now(), 0, 0.0)
         elif fault.do == "malformed":
             self._courier.send(replace(parcel, body={"code": 200}))
         elif fault.do == "delay":
-            at = parcel.at + fault.seconds
+            at = parcel.at + fault.pause
             self._plan(replace(parcel, at=at))
         else:
             self._courier.send(parcel)
@@ -100,3 +103,13 @@ class Deliveries:
             ms=round(ms, 2),
             request=parcel.body,
         )
+
+
+def _moment(task: Task, body: dict[str, Any]) -> Moment:
+    return Moment(
+        "callback",
+        text=lambda: f"{task.callback} {task.operation} {compact(body)}",
+        models=(task.model, task.operation, task.operation.partition(":")[2]),
+        key=task.key,
+        task=task.id,
+    )

@@ -1,61 +1,150 @@
-"""Faults on demand: rules by stage and ordinal, and prompts that ask for trouble.
+"""The faults of a running emulator: which rule strikes which request. What it then does, `mischief` and others do.
 
-A prompt may contain `emu:fail=501` (the task fails with that code), `emu:stuck` (it never ends) or `emu:slow`
-(it takes ten times as long). They work without any rule, so that a person at a keyboard can try them.
+A rule decides by the seed, its own number and the ordinal of the request among those that it matches: so the same
+script, seed and requests give the same faults, and one rule more changes nothing in the others.
 """
 
 from __future__ import annotations
 
-import re
+import random
+import threading
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from kie.emulator.deeds import ANSWER_DEEDS, DEEDS, STAGES
+from kie.emulator.rule import Fault, Moment, read_rule
 
-STAGES = ("create", "poll", "media", "callback", "upload", "chat")
-DEEDS = (
-    "reset-before",
-    "reset-after",
-    "http-502",
-    "429",
-    "500",
-    "truncate",
-    "malformed",
-    "delay",
-    "null-data",
-    "drop",
-    "duplicate",
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["DEEDS", "STAGES", "Fault", "Faults", "Moment", "Strike"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What goes wrong, and when.
+class Strike:
+    """A rule that strikes now: its number among the rules (None: a word in a prompt), and a seed for what is drawn."""
+
+    rule: Fault
+    index: int | None
+    seed: str
+
+    def dice(self) -> random.Random:
+        """Random numbers of this strike: the same whenever it is repeated."""
+        return random.Random(self.seed)
+
+
+class _Entry:
+    """A rule, and what it has seen."""
+
+    __slots__ = ("index", "rule", "seed", "seen", "struck")
+
+    def __init__(self, rule: Fault, index: int | None, seed: str) -> None:
+        self.rule = rule
+        self.index = index
+        self.seed = seed
+        self.seen = 0
+        self.struck = 0
+
+    def meets(self) -> Strike | None:
+        """Counts a request which fits; the strike, when it is one."""
+        rule = self.rule
+        self.seen += 1
+        if not rule.falls_on(self.seen) or self.struck >= rule.most:
+            return None
+        seed = f"{self.seed}:{self.seen}"
+        if rule.probability < 1 and random.Random(seed).random() >= rule.probability:
+            return None
+        self.struck += 1
+        return Strike(rule, self.index, f"{seed}:how")
+
+
+class Faults:
+    """The rules in their order, and how often each was reached. Thread-safe.
 
     Args:
-        stage: create, poll, media, callback, upload or chat.
-        do: reset-before (the connection is cut, nothing was done), reset-after (the task was created, and the
-            connection
-            is cut before the answer), http-502 (a gateway's HTML page), 429 or 500 (code in the body),
-            truncate (half of the announced body), malformed (broken JSON), delay, null-data (success without
-            data); for callbacks also drop and duplicate.
-        nth: the first request of that stage which it strikes, counted from 1.
-        times: how many requests in a row it strikes; 0 is all from there on.
-        seconds: how long `delay` waits, on the wall.
-        match: only requests whose path or model contains this.
+        rules: The rules.
+        seed: What is left to chance follows from it.
+        now: Tells the virtual time in seconds.
     """
 
-    stage: str
-    do: str
-    nth: int = 1
-    times: int = 1
-    seconds: float = 1.0
-    match: str = ""
+    def __init__(self, rules: Iterable[Fault] = (), seed: int = 0, now: Callable[[], float] = lambda: 0.0) -> None:
+        self._seed = seed
+        self._now = now
+        self._began = now()
+        self._lock = threading.Lock()
+        self._entries: list[_Entry] = []
+        #: Rules that belong to one task: words in its prompt.
+        self._bound: dict[str, list[_Entry]] = {}
+        for rule in rules:
+            self.add(rule)
 
-    def __post_init__(self) -> None:
-        if self.stage not in STAGES or self.do not in DEEDS:
-            raise ValueError(f"no such fault: {self.stage} {self.do}; stages {STAGES}, deeds {DEEDS}")
+    def awaits(self, stage: str, task: str = "") -> bool:
+        """Whether any rule might strike there: without one, nobody need look at the request."""
+        return any(entry.rule.stage == stage for entry in self._entries) or task in self._bound
+
+    def strike(self, moment: Moment) -> Strike | None:
+        """Counts a request with all rules that fit; the first that strikes it, or None.
+
+        Rules upon answers are left out: see `answers`.
+        """
+        with self._lock:
+            moment.at = self._now() - self._began
+            found: Strike | None = None
+            for entry in self._fitting(moment):
+                if entry.rule.do not in ANSWER_DEEDS:
+                    met = entry.meets()
+                    found = found or met
+            return found
+
+    def answers(self, moment: Moment, can: Callable[[Fault], bool]) -> list[Strike]:
+        """The rules upon answers that strike this one, counting only where `can` says that the deed can be done."""
+        with self._lock:
+            moment.at = self._now() - self._began
+            fitting = [entry for entry in self._fitting(moment) if entry.rule.do in ANSWER_DEEDS and can(entry.rule)]
+            return [met for entry in fitting if (met := entry.meets()) is not None]
+
+    def bind(self, task: str, rules: Iterable[Fault]) -> None:
+        """Rules for one task alone, after its creation; those of creation are left out."""
+        held = [
+            _Entry(rule, None, f"{self._seed}:{task}:{number}")
+            for number, rule in enumerate(rules)
+            if rule.stage != "create"
+        ]
+        if held:
+            with self._lock:
+                self._bound[task] = held
+
+    def add(self, rule: Fault, seed: int | None = None) -> None:
+        """One more rule; it counts from now on. `seed` takes the place of the emulator's."""
+        with self._lock:
+            index = len(self._entries)
+            self._entries.append(_Entry(rule, index, f"{self._seed if seed is None else seed}:fault:{index}"))
+
+    def _fitting(self, moment: Moment) -> list[_Entry]:
+        bound = self._bound.get(moment.task, []) if moment.task else []
+        return [entry for entry in (*self._entries, *bound) if entry.rule.fits(moment)]
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """All rules, how many requests each has seen, and how many it struck."""
+        with self._lock:
+            return [
+                {"rule": entry.index, **asdict(entry.rule), "seen": entry.seen, "struck": entry.struck}
+                for entry in self._entries
+            ]
+
+    def clear(self) -> None:
+        """Counts anew, and the windows of time begin anew."""
+        with self._lock:
+            self._began = self._now()
+            self._bound.clear()
+            for entry in self._entries:
+                entry.seen = entry.struck = 0
+
+    def remove(self) -> None:
+        """Forgets all rules."""
+        with self._lock:
+            self._entries.clear()
+            self._bound.clear()
 
 
 def read_rules(rules: Any) -> list[Fault]:
@@ -64,79 +153,4 @@ def read_rules(rules: Any) -> list[Fault]:
     Raises:
         ValueError: when a rule is not an object, or names what does not exist.
     """
-    found = []
-    for rule in rules if isinstance(rules, list) else [rules]:
-        try:
-            found.append(Fault(**rule))
-        except TypeError as wrong:
-            raise ValueError(f"not a fault: {rule!r} ({wrong})") from None
-    return found
-
-
-class Faults:
-    """The rules, and how often each stage was reached."""
-
-    def __init__(self, rules: Iterable[Fault] = ()) -> None:
-        self._rules = list(rules)
-        self._seen = [0] * len(self._rules)
-
-    def strike(self, stage: str, what: str) -> Fault | None:
-        """Counts one request; the first rule that strikes it, or None."""
-        found: Fault | None = None
-        for index, rule in enumerate(self._rules):
-            if rule.stage != stage or rule.match not in what:
-                continue
-            self._seen[index] += 1
-            seen = self._seen[index]
-            if found is None and seen >= rule.nth and (rule.times == 0 or seen < rule.nth + rule.times):
-                found = rule
-        return found
-
-    def add(self, rule: Fault) -> None:
-        """One more rule; it counts from now on."""
-        self._rules.append(rule)
-        self._seen.append(0)
-
-    def to_json(self) -> list[dict[str, Any]]:
-        """All rules, and how many requests each has seen."""
-        return [{**asdict(rule), "seen": seen} for rule, seen in zip(self._rules, self._seen, strict=True)]
-
-    def clear(self) -> None:
-        """Counts anew."""
-        self._seen = [0] * len(self._rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """What a prompt asks for: a failure code, no end at all, or slowness."""
-
-    code: int | None = None
-    stuck: bool = False
-    slow: bool = False
-
-
-_SPELL = re.compile(r"\bemu:(stuck|slow|fail(?:=(\d{3}))?)")
-
-
-def read_spell(inputs: Any) -> Spell:
-    """The spells in any string of a request."""
-    code: int | None = None
-    stuck = slow = False
-    for text in _strings(inputs):
-        for word, number in _SPELL.findall(text):
-            stuck |= word == "stuck"
-            slow |= word == "slow"
-            if word.startswith("fail"):
-                code = int(number or 501)
-    return Spell(code, stuck, slow)
-
-
-def _strings(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
+    return [read_rule(rule) for rule in (rules if isinstance(rules, list) else [rules])]

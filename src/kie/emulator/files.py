@@ -61,6 +61,8 @@ class File:
     spec: dict[str, Any] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     mask: str = ""
+    task: str = ""  # the task that it is a result of
+    fault: str = ""  # the deed that it is a bait of
 
     @property
     def etag(self) -> str:

@@ -105,6 +105,7 @@ class Followups:
             RESULT_LIFE,
             spec={**source.spec, **size},
             sources=source.sources,
+            task=task.id,
         )
         self._world.files.add(file)
         return ok({"resultUrl": task.base + path})
@@ -127,7 +128,7 @@ class Followups:
             return self._ultra_hd_state(known, name)
         inputs = {"taskId": name, "index": index}
         callback = str(body.get("callBackUrl") or "")
-        order = Order("veo/4k", "veo/4k", inputs, callback, request.key, request.base)
+        order = Order("veo/4k", "veo/4k", inputs, callback, request.key, request.base, strike=request.strike)
         try:
             self._world.admit(request.key)
             task = self._world.create(order, OPERATIONS["veo/4k"].fact)

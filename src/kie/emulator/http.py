@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
+
+if TYPE_CHECKING:
+    from kie.emulator.faults import Strike
 
 from kie.emulator.hosts import file_base, split_target
 
@@ -39,6 +42,7 @@ class Request:
     stage: str = ""
     task: str = ""
     note: dict[str, Any] = field(default_factory=dict)
+    strike: Strike | None = None  # a fault that its task is to suffer
 
     def json(self) -> dict[str, Any] | None:
         """The body as an object; None when it is not one."""
@@ -62,6 +66,7 @@ class Response:
     headers: dict[str, str] = field(default_factory=dict)
     stream: AsyncIterator[bytes] | None = None
     length: int | None = None
+    drip: float = 0.0  # seconds over which the body comes in small pieces
     value: Any = None  # what the body says, for the journal
 
 

@@ -28,7 +28,7 @@ class Maker:
         name = hashlib.sha256(f"{task.id}:{index}".encode()).hexdigest()[:32]
         path = f"/files/{name}.{extension(spec['format'])}"
         spec = {"seed": (task.seed + (index if isinstance(index, int) else 0)) % 2**31, **spec}
-        self.files.add(File(path, mime_type(path), self.at, RESULT_LIFE, spec=spec, **more))
+        self.files.add(File(path, mime_type(path), self.at, RESULT_LIFE, spec=spec, task=task.id, **more))
         return task.base + path
 
     def size_of(self, url: str) -> tuple[int, int] | None:

@@ -73,6 +73,7 @@ class Market:
             callback if isinstance(callback, str) else "",
             request.key,
             request.base,
+            strike=request.strike,
         )
         task = self._world.create(order, fact)
         request.task = task.id

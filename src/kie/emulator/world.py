@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import pricing
+from kie.emulator import failures, pricing
 from kie.emulator.clock import Clock
 from kie.emulator.courier import Courier, Receiver
 from kie.emulator.delivery import Deliveries
 from kie.emulator.families import FAMILIES, Operation, operation
-from kie.emulator.faults import Fault, Faults, Spell, read_spell
+from kie.emulator.faults import Fault, Faults, Strike
 from kie.emulator.files import CACHE, Files
 from kie.emulator.http import TOO_MANY
 from kie.emulator.journal import Journal
@@ -28,6 +28,7 @@ from kie.emulator.maker import Maker
 from kie.emulator.products import make
 from kie.emulator.quirks import known
 from kie.emulator.shapes import sources
+from kie.emulator.spells import read_spells
 from kie.emulator.studio import Renderer, Studio
 from kie.emulator.tasks import Effect, Event, Failure, State, Step, Task, advance, plan
 from kie.emulator.urls import host
@@ -68,6 +69,7 @@ class Order:
     key: str = ""
     base: str = ""
     fails: Failure | None = None
+    strike: Strike | None = None
 
 
 class World:
@@ -97,7 +99,7 @@ class World:
         self.courier = Courier(webhook_key, receiver)
         self.courier.wake = self.clock.wake
         self.journal = Journal()
-        self.faults = Faults(faults)
+        self.faults = Faults(faults, seed, self.clock.now)
         self.deliveries = Deliveries(self.clock, self.courier, self.journal, self.faults)
         self.studio = Studio(workers, renderer)
         self.files = Files(self.studio, self.clock.now, CACHE)
@@ -153,8 +155,7 @@ class World:
             given = order.inputs.get("seed", order.inputs.get("seeds"))
             if isinstance(given, int) and not isinstance(given, bool) and given > 0:
                 seed = given
-            spell = read_spell(order.inputs)
-            failure = order.fails or self._failure(order, spell)
+            failure = order.fails or self._failure(order, job)
             task = Task(
                 id=name,
                 operation=order.operation,
@@ -162,7 +163,7 @@ class World:
                 inputs=order.inputs,
                 created=now,
                 seed=seed,
-                plan=self._plan(job, name, spell, fails=failure is not None),
+                plan=self._plan(job, name, order.strike, fails=failure is not None),
                 callback=order.callback,
                 key=order.key,
                 base=order.base,
@@ -171,6 +172,7 @@ class World:
             )
             self.tasks[name] = task
             self.keys.begin(order.key, name, price)
+            self.faults.bind(name, read_spells(order.inputs))
             for step in task.plan:
                 self._schedule(name, now, step)
             return task
@@ -181,20 +183,24 @@ class World:
     def _schedule(self, name: str, created: float, step: Step) -> None:
         self.clock.plan(created + step.after, "task", name, step.event.value)
 
-    def _plan(self, job: Operation, name: str, spell: Spell, *, fails: bool) -> tuple[Step, ...]:
-        if spell.stuck:
+    def _plan(self, job: Operation, name: str, strike: Strike | None, *, fails: bool) -> tuple[Step, ...]:
+        deed = strike.rule.do if strike is not None else ""
+        if deed == "stuck":
             return ()
         low, high = job.latency
-        seconds = random.Random(f"{self.seed}:{name}:latency").uniform(low, high) * (10 if spell.slow else 1)
+        seconds = random.Random(f"{self.seed}:{name}:latency").uniform(low, high)
+        if strike is not None and deed == "slow":
+            seconds = strike.rule.seconds if strike.rule.seconds is not None else seconds * 10
         stages = job.stages
         if job.family == "market":
             stages = ("queue", "start") if "states-documented" in self.quirks else ()
         return plan(seconds, stages=stages, fails=fails)
 
-    def _failure(self, order: Order, spell: Spell) -> Failure | None:
+    def _failure(self, order: Order, job: Operation) -> Failure | None:
         """Why this task will fail, if it will."""
-        if spell.code is not None:
-            return Failure(spell.code, MESSAGES.get(spell.code, MESSAGES[501]))
+        if order.strike is not None and order.strike.rule.do == "fail":
+            rule = order.strike.rule
+            return failures.choose(job.family, order.strike.dice(), rule.code, rule.message)
         if order.model == "elevenlabs/sound-effect-v2" and "sound-effect-v2-works" not in self.quirks:
             return Failure(500, MESSAGES[500])
         if any(skipped_host(url) for url in sources(order.inputs)):
