@@ -17,10 +17,10 @@ class Note:
     `at` is virtual time in seconds since 1970, `wall` the real one; `ms` is how long it took on the wall; `stage` is
     that of the fault rules, or "" for paths that do not exist; `code` is the body's code where there is one; `fault`
     is the deed that struck it, by the rule of that number, from 0 (None for a word in a prompt); `attempt` counts the
-    tries of a callback; `retry_after` is what the answer asked for, in seconds; of the answer's `length` bytes `sent` were sent (fewer when it was cut); `headers` are those of the
-    request, without credentials, and `credential` tells whether there was one; `hung_up` tells that the client had gone
-    before the answer was there; equal `digest`s are requests of equal content (of uploads: equal files); `mime` is the
-    answer's type.
+    tries of a callback; `retry_after` is what the answer asked for, in seconds; of the answer's `length` bytes `sent`
+    were sent (fewer when it was cut); `headers` are those of the request, without credentials, and `credential` tells
+    whether there was one; `hung_up` tells that the client had gone before the answer was there; equal `digest`s are
+    requests of equal content (of uploads: equal files); `mime` is the answer's type.
     """
 
     number: int
