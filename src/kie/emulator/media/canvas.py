@@ -214,7 +214,16 @@ class Canvas:
     def backdrop(self, array: npt.NDArray[np.generic], share: float = 1.0) -> None:
         """Fill the picture, or this share of it from the top, with a smooth RGB array of any size."""
         rows = max(1, min(self.height, round(self.height * share)))
-        large = picture(array).resize((self.width, rows), BICUBIC)
+        small = picture(array)
+        if max(small.size) < SOFT * 3 // 4:
+            # A coarse grid first becomes a finer one in curves; from there on straight lines are smooth enough.
+            small = small.resize(
+                (max(2, SOFT * self.width // self.height), SOFT)
+                if self.width < self.height
+                else (SOFT, max(2, SOFT * rows // self.width)),
+                BICUBIC,
+            )
+        large = small.resize((self.width, rows), BILINEAR)
         if rows == self.height:
             self.image = large
         else:
@@ -227,7 +236,8 @@ class Canvas:
         right, bottom = min(self.width, int(max(xs)) + 3 + grow), min(self.height, int(max(ys)) + 3 + grow)
         if right - left < 1 or bottom - top < 1:
             return None
-        factor = 2 if max(right - left, bottom - top) > 160 else 4
+        long = max(right - left, bottom - top)
+        factor = 2 if long > 160 else 3 if long > 80 else 4
         large = Image.new("L", ((right - left) * factor, (bottom - top) * factor))
         draw = ImageDraw.Draw(large)
         draw.polygon([((x - left) * factor, (y - top) * factor) for x, y in points], fill=255)

@@ -170,16 +170,19 @@ def facade(width: int, height: int, wall: Colour, brief: Brief, seed: int, lit: 
     top = np.asarray(wall.lighter(0.07 if light_side else -0.02).rgb(), np.float32)
     low = np.asarray(wall.lighter(-0.06 if light_side else -0.12).rgb(), np.float32)
     ys = np.arange(height, dtype=np.float32)
+    front = (top + (low - top) * (ys / max(1, height))[:, None])[:, None, :]
+    veil, colour = haze
+    air = np.asarray(colour.rgb(), np.float32)
+    front += (air - front) * veil[:height, None, None]
+    middles = np.minimum((np.arange(down) + 0.5) * pitch, height - 1).astype(np.intp)
+    panes += (air - panes) * veil[middles][:, None, None]
+    image = picture(np.repeat(front.astype(np.uint8), width, axis=1))
     rows = smooth(np.abs(ys / pitch % 1 - 0.5), 0.5 - gap_y / 2 + 0.06, 0.5 - gap_y / 2 - 0.06)
     columns = _bars(width, across, gap_x if kind != 1 else 0.0)
-    where = np.minimum((ys / pitch).astype(np.intp), down - 1)
-    beside = np.arange(width) * across // width
-    front = (top + (low - top) * (ys / max(1, height))[:, None])[:, None, :]
-    mask = (rows[:, None] * (columns * np.float32(0.92))[None, :])[..., None]
-    array = front + (panes[where[:, None], beside[None, :]] - front) * mask
-    veil, colour = haze
-    array += (np.asarray(colour.rgb(), np.float32) - array) * veil[:height, None, None]
-    return picture(array)
+    mask = picture(rows[:, None] * (columns * np.float32(235))[None, :])
+    box = (0, 0, across, min(down, height / pitch))
+    image.paste(picture(panes).resize((width, height), Image.Resampling.NEAREST, box=box), mask=mask)
+    return image
 
 
 def _bars(pixels: int, count: int, gap: float) -> Field:

@@ -108,7 +108,7 @@ def _range(
         return
     height = end - top
     width = canvas.width
-    factor = 3 if max(width, height) > 500 else 1
+    factor = 4 if max(width, height) > 900 else 3 if max(width, height) > 500 else 1
     small_w, small_h = max(2, width // factor), max(2, height // factor)
     profile = resize(line[None, :].copy(), small_w, 1)
     wide = max(3, small_w // 28) | 1

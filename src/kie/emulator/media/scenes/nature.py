@@ -169,13 +169,13 @@ def palm(canvas: Canvas, brief: Brief, x: float, y: float, size: float, lean: fl
                       closed=False), *reversed(curve([(x + thick, y), (bend[0] + thick * 0.7, bend[1]),
                                                       (top[0] + thick * 0.5, top[1])], 8, closed=False))]
     canvas.clay(outline, trunk, gloss=0.02)
-    for index in range(11):
-        angle = math.pi * (-0.02 + 1.04 * index / 10) + chance.uniform(-0.1, 0.1)
+    for index in range(10):
+        angle = math.pi * (-0.02 + 1.04 * index / 9) + chance.uniform(-0.1, 0.1)
         long = size * chance.uniform(0.34, 0.46)
         ex, ey = top[0] + math.cos(angle) * long, top[1] - math.sin(angle) * long * 0.42 + long * 0.42
         mx, my = top[0] + math.cos(angle) * long * 0.55, top[1] - math.sin(angle) * long * 0.62 - long * 0.06
         wide = long * 0.11
-        frond = curve([top, (mx - wide * 0.2, my - wide), (ex, ey), (mx + wide * 0.2, my + wide)], 6)
+        frond = curve([top, (mx - wide * 0.2, my - wide), (ex, ey), (mx + wide * 0.2, my + wide)], 4)
         canvas.fade(frond, leaf.lighter(chance.uniform(0, 0.08)).rgb(), leaf.lighter(-0.12).rgb())
 
 

@@ -130,7 +130,7 @@ def blurred(canvas: Canvas, brief: Brief, setting: str, sharpness: int = 88) -> 
         brief, scene=setting, features=brief.features - {"cabin", "castle", "lighthouse", "boat", "birds", "balloon"}
     )
     image = scene(behind, *small, grain=0).reduce(3)
-    canvas.image = image.resize((canvas.width, canvas.height), BICUBIC)
+    canvas.backdrop(np.asarray(image))
     chance = brief.random("bokeh")
     for _ in range(12):
         r = canvas.unit * chance.uniform(0.02, 0.07)
