@@ -35,7 +35,7 @@ define make_venv
 	fi
 endef
 
-.PHONY: help venv run demo up test test-slow test-all bench lint types docs generate lock clean
+.PHONY: help venv run demo up test test-slow test-all bench bench-emulator lint types docs generate lock clean
 
 help: ## list the targets
 	@echo "Targets (PYTHON=… chooses the interpreter):"
@@ -73,6 +73,10 @@ test-all: test test-slow ## every test
 
 bench: venv $(BENCH_VENV)/.ready ## the measurements, in an environment of their own
 	@$(BENCH_VENV)/bin/python bench/run.py $(BENCH)
+	@$(BIN)/python bench/emulated/run.py $(filter --quick --docs --strict,$(BENCH))
+
+bench-emulator: venv ## the emulator's measurements alone, some two minutes
+	@$(BIN)/python bench/emulated/run.py $(BENCH)
 
 $(BENCH_VENV)/.ready: requirements/bench.txt pyproject.toml
 	@$(call make_venv,$(BENCH_VENV))
