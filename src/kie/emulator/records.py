@@ -33,10 +33,22 @@ def result_json(task: Task) -> Json | None:
     return result
 
 
+#: Fields that a record repeats as numbers although they were sent as text: recorded 2026-04-16 and 2026-04-30.
+_NUMBERS = {"grok-imagine/text-to-video": "duration", "grok-imagine/image-to-video": "duration"}
+
+
+def _repeated(task: Task) -> str:
+    """The input as the record repeats it."""
+    name = _NUMBERS.get(task.model, "")
+    given = task.inputs.get(name)
+    number = {name: int(given)} if isinstance(given, str) and given.isdecimal() else {}
+    return compact({**task.inputs, **number})
+
+
 def market_param(task: Task, *, callback: bool = False) -> str:
     """The request as the record repeats it: JSON in a string, and its input again a string."""
     param: Json = {"callBackUrl": task.callback} if callback and task.callback else {}
-    return compact({**param, "input": compact(task.inputs), "model": task.model})
+    return compact({**param, "input": _repeated(task), "model": task.model})
 
 
 def market_state(task: Task) -> str:
@@ -62,7 +74,7 @@ def _market(task: Task, now: float) -> Json:
         "createTime": millis(task.created),
         "creditsConsumed": spent,
         "operationType": operation(task.operation).task or "generate",
-        "paramJson": compact(task.inputs),
+        "paramJson": _repeated(task),
         "successFlag": flag(task),
     }
     if result is not None:
@@ -81,7 +93,7 @@ def _veo(task: Task, now: float) -> Json:
             "taskId": task.id,
             "resultUrls": list(outcome.urls),
             "originUrls": None if str(task.inputs.get("aspect_ratio", "16:9")) == "16:9" else list(outcome.urls),
-            "fullResultUrls": list(outcome.urls) if outcome.extra.get("full") else None,
+            "fullResultUrls": list(outcome.urls) if outcome.extra.get("full") else [],
             "resolution": str(outcome.extra.get("resolution", "720p")),
             "hasAudioList": [True] * len(outcome.urls),
             "seeds": [10000 + task.seed % 90000],
