@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=9000, help="port to listen on, 0 for a free one (%(default)s)")
     parser.add_argument("--clock", default="jump", help="real, scaled:N, frozen or jump (%(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="ids, waits and media follow from it (%(default)s)")
-    parser.add_argument("--credits", type=Decimal, default=Decimal(1000), help="balance to begin with (%(default)s)")
+    parser.add_argument("--credits", type=Decimal, default=Decimal(100_000), help="balance to begin with (%(default)s)")
     parser.add_argument(
         "--key",
         action="append",
