@@ -10,6 +10,7 @@ from kie.emulator.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
     from types import TracebackType
 
     from kie.emulator.courier import Receiver
@@ -43,6 +44,7 @@ class Emulator:
         concurrency: Tasks that may be unfinished at once for a key; None is no limit.
         receiver: Takes all callbacks in this process instead of sending them over HTTP: gets address, headers and
             body, gives back a status.
+        cache: A folder in which rendered media are kept from run to run; None keeps them for this run.
 
     Raises:
         ValueError: for a clock or quirk that does not exist.
@@ -66,6 +68,7 @@ class Emulator:
         rate: tuple[int, float] = (20, 10.0),
         concurrency: int | None = None,
         receiver: Receiver | None = None,
+        cache: Path | None = None,
     ) -> None:
         self.world = World(
             seed=seed,
@@ -81,6 +84,7 @@ class Emulator:
             concurrency=concurrency,
             keys=keys,
             receiver=receiver,
+            cache=cache,
         )
         self.app = Application(self.world, strict=strict, base_url=base_url)
         self._servers: list[Server] = []

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator import urls
+from kie.emulator.cache import Cache, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 RESULT_LIFE = 14 * 86400.0
 UPLOAD_LIFE = 3 * 86400.0
 LINK_LIFE = 20 * 60.0
-
-#: Bytes of rendered media that are kept; what falls out is rendered again, to the same bytes.
-CACHE = 256 * 2**20
 
 _TYPES = {
     "png": "image/png",
@@ -74,14 +71,12 @@ class File:
 class Files:
     """All files by path. `now` is the virtual time. Thread-safe."""
 
-    def __init__(self, studio: Studio, now: Callable[[], float], cache: int = CACHE) -> None:
+    def __init__(self, studio: Studio, now: Callable[[], float], cache: Cache | None = None) -> None:
         self._studio = studio
         self._now = now
-        self._most = cache
+        self._cache = cache or Cache()
         self._files: dict[str, File] = {}
         self._links: dict[str, tuple[str, float]] = {}
-        self._cache: OrderedDict[str, bytes] = OrderedDict()
-        self._size = 0
         self._lock = threading.Lock()
         self._rendering: dict[str, threading.Lock] = {}
 
@@ -89,7 +84,6 @@ class Files:
         """Gives out a file; one of the same path is replaced, as the vendor does with uploads."""
         with self._lock:
             self._files[file.path] = file
-            self._drop(file.path)
 
     def find(self, path: str) -> File | None:
         """The file at a path, expired or not."""
@@ -128,32 +122,31 @@ class Files:
         """
         if file.data is not None:
             return file.data
-        with self._lock:
-            if (data := self._cache.get(file.path)) is not None:
-                self._cache.move_to_end(file.path)
-                return data
-            flight = self._rendering.setdefault(file.path, threading.Lock())
-        with flight:
-            with self._lock:
-                if (data := self._cache.get(file.path)) is not None:
-                    return data
-            spec = dict(file.spec)
-            if file.sources:
-                spec["inputs"] = tuple(self._source(url) for url in file.sources)
-            if file.mask:
-                spec["mask"] = self._source(file.mask)
-            data = self._studio.render(spec)
-            self._keep(file.path, data)
+        spec = dict(file.spec)
+        if file.sources:
+            spec["inputs"] = tuple(self._source(url) for url in file.sources)
+        if file.mask:
+            spec["mask"] = self._source(file.mask)
+        key = key_of(spec)
+        data = self._cache.get(key)
+        if data is not None:
             return data
+        with self._lock:
+            flight = self._rendering.setdefault(key, threading.Lock())
+        with flight:  # who asks for the same in the meantime waits here
+            data = self._cache.get(key)
+            if data is None:
+                data = self._studio.render(spec)
+                self._cache.put(key, data)
+        with self._lock:
+            self._rendering.pop(key, None)
+        return data
 
     def clear(self) -> None:
         """Forgets everything."""
         with self._lock:
             self._files.clear()
             self._links.clear()
-            self._cache.clear()
-            self._rendering.clear()
-            self._size = 0
 
     def count(self) -> int:
         """How many files are given out."""
@@ -164,19 +157,9 @@ class Files:
         file = self.find_url(url)
         return self.content(file if file is not None else stand_in(url))
 
-    def _keep(self, path: str, data: bytes) -> None:
-        with self._lock:
-            self._cache[path] = data
-            self._size += len(data)
-            self._rendering.pop(path, None)
-            while self._size > self._most and len(self._cache) > 1:
-                _, old = self._cache.popitem(last=False)
-                self._size -= len(old)
-
-    def _drop(self, path: str) -> None:
-        old = self._cache.pop(path, None)
-        if old is not None:
-            self._size -= len(old)
+    def close(self) -> None:
+        """Removes what was kept on the disk for this run only."""
+        self._cache.close()
 
 
 def stand_in(url: str) -> File:

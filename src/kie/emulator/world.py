@@ -14,12 +14,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator import failures, pricing
+from kie.emulator.cache import Cache
 from kie.emulator.clock import Clock
-from kie.emulator.courier import Courier, Receiver
+from kie.emulator.courier import LANES, Courier, Receiver
 from kie.emulator.delivery import Deliveries
 from kie.emulator.families import FAMILIES, Operation, operation
 from kie.emulator.faults import Fault, Faults, Strike
-from kie.emulator.files import CACHE, Files
+from kie.emulator.files import Files
 from kie.emulator.http import TOO_MANY
 from kie.emulator.journal import Journal
 from kie.emulator.keys import Key, Keys
@@ -35,6 +36,7 @@ from kie.emulator.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from kie.emulator.facts import Fact
 
@@ -91,18 +93,20 @@ class World:
         concurrency: int | None = None,
         keys: Iterable[str | Key] | None = None,
         receiver: Receiver | None = None,
+        cache: Path | None = None,
     ) -> None:
         self.quirks = known(quirks)
         self.seed = seed
         self.lock = threading.RLock()
         self.clock = Clock(clock, self.lock, start)
-        self.courier = Courier(webhook_key, receiver)
+        # Where time stands still between requests, callbacks keep one order: what happened can be repeated exactly.
+        self.courier = Courier(webhook_key, receiver, 1 if receiver is not None or clock == "frozen" else LANES)
         self.courier.wake = self.clock.wake
         self.journal = Journal()
         self.faults = Faults(faults, seed, self.clock.now)
-        self.deliveries = Deliveries(self.clock, self.courier, self.journal, self.faults)
         self.studio = Studio(workers, renderer)
-        self.files = Files(self.studio, self.clock.now, CACHE)
+        self.files = Files(self.studio, self.clock.now, Cache(cache))
+        self.deliveries = Deliveries(self.clock, self.courier, self.journal, self.faults, self.files)
         self.keys = Keys(keys, rate, concurrency, self.clock.now)
         self._credits = Decimal(credits)
         self.ledger = Ledger(self._credits, self.clock.now())
@@ -152,9 +156,9 @@ class World:
             if not self.ledger.hold(now, name, price, key=f"…{order.key[-4:]}", note=order.model or order.operation):
                 raise Refusal(self._short(job), "Credits insufficient")
             seed = int(hashlib.sha256(f"{self.seed}:{name}".encode()).hexdigest()[:8], 16) >> 1
-            given = order.inputs.get("seed", order.inputs.get("seeds"))
-            if isinstance(given, int) and not isinstance(given, bool) and given > 0:
-                seed = given
+            given = str(order.inputs.get("seed", order.inputs.get("seeds", "")))  # a number or, for imagen4, a string
+            if given.isdecimal() and 0 < int(given) < 2**63:
+                seed = int(given)
             failure = order.fails or self._failure(order, job)
             task = Task(
                 id=name,
@@ -277,6 +281,7 @@ class World:
             self.journal.clear()
             self.keys.clear()
             self.faults.clear()
+            self.deliveries.clear()
             self._songs.clear()
             self._numbers.clear()
             self.ledger = Ledger(self._credits, self.clock.now())
@@ -286,6 +291,7 @@ class World:
         self.clock.close()
         self.courier.close()
         self.studio.close()
+        self.files.close()
 
 
 def skipped_host(url: str) -> bool:
