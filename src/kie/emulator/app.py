@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +44,7 @@ Route = tuple[str, Handler]
 
 #: Milliseconds after which a client may have gone before its answer was there.
 _SLOW = 50.0
+_LOG = logging.getLogger(__name__)
 _SERVICE = re.compile(r"/api/v1/(.+)/(generate|record-info)")
 
 
@@ -128,6 +130,10 @@ class Application:
             self._write_down(request, None, began)
             await cut(scope, receive)
             return
+        except Exception as wrong:  # a request nobody thought of is answered, written down and told about
+            _LOG.exception("%s %s", request.method, request.path)
+            request.note["fault"] = "emulator-error"
+            response = error(500, f"The emulator could not answer this: {type(wrong).__name__}")
         if (time.monotonic() - began) * 1000 > _SLOW:
             request.note["hung-up"] = await hung_up(receive)
         self._write_down(request, response, began)
