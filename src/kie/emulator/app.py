@@ -130,7 +130,7 @@ class Application:
             self._write_down(request, None, began)
             await cut(scope, receive)
             return
-        except Exception as wrong:  # a request nobody thought of is answered, written down and told about
+        except Exception as wrong:  # noqa: BLE001 - a request nobody thought of is answered, written down and told about
             _LOG.exception("%s %s", request.method, request.path)
             request.note["fault"] = "emulator-error"
             response = error(500, f"The emulator could not answer this: {type(wrong).__name__}")
