@@ -115,13 +115,13 @@ class Receiver:
             def do_POST(self) -> None:
                 data = self.rfile.read(int(self.headers["Content-Length"]))
                 status = receiver._answers.pop(0) if len(receiver._answers) > 1 else receiver._answers[0]
-                self.send_response(status)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                with receiver._came:
+                with receiver._came:  # before the answer: who waits for that shall see it
                     held = {name.lower(): text for name, text in self.headers.items()}
                     receiver.got.append((held, json.loads(data)))
                     receiver._came.notify_all()
+                self.send_response(status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
             def log_message(self, *_: object) -> None:
                 """Says nothing."""

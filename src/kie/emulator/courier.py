@@ -24,7 +24,12 @@ from kie.emulator.connections import TIMEOUT, Connections
 from kie.emulator.urls import split
 
 TRIES = 3
-_THREADS = 4
+#: Threads that deliver.
+LANES = 4
+#: Signs what is signed wrongly.
+WRONG_KEY = "not-the-key-of-this-account"
+#: Seconds by which a stale signature is old.
+_STALE = 86400
 _SKIPPED = (".invalid", ".test", ".example", "example.com", "example.net", "example.org")
 
 
@@ -51,6 +56,10 @@ class Parcel:
     model: str = ""
     fault: str = ""
     key: str | None = None  # signed with this instead of the account's
+    rule: int | None = None  # the number of the rule behind `fault`
+    signed: str = ""  # wrongly: "wrong-key", "missing", "garbled" or "stale"
+    text: str = ""  # sent instead of the body
+    lane: str = ""  # goes out in order with the callbacks of this task instead of its own
 
 
 #: Takes the place of HTTP: gets address, headers and body of a callback, gives back a status.
@@ -71,11 +80,13 @@ class Courier:
     Args:
         key: Signs every callback; None signs none.
         receiver: Takes all callbacks in this process; None sends them over HTTP.
+        lanes: How many callbacks may be under way at once; 1 keeps them all in the order in which they were sent.
     """
 
-    def __init__(self, key: str | None = None, receiver: Receiver | None = None) -> None:
+    def __init__(self, key: str | None = None, receiver: Receiver | None = None, lanes: int = LANES) -> None:
         self.key = key
         self._receiver = receiver
+        self._many = lanes
         self._lanes: list[queue.SimpleQueue[tuple[int, Parcel] | None]] = []
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
@@ -103,7 +114,7 @@ class Courier:
                 self._start()
             number = next(self._numbers)
             self._under_way[number] = parcel.at
-            lane = zlib.crc32(parcel.task.encode()) % len(self._lanes)
+            lane = zlib.crc32((parcel.lane or parcel.task).encode()) % len(self._lanes)
             self._lanes[lane].put((number, parcel))
 
     def close(self) -> None:
@@ -116,7 +127,7 @@ class Courier:
             thread.join(timeout=1)
 
     def _start(self) -> None:
-        for number in range(_THREADS):
+        for number in range(self._many):
             lane: queue.SimpleQueue[tuple[int, Parcel] | None] = queue.SimpleQueue()
             thread = threading.Thread(
                 target=self._deliver, args=(lane,), name=f"kie-emulator-courier-{number}", daemon=True
@@ -137,8 +148,8 @@ class Courier:
                     self._arrived.notify_all()
                 self.wake()
 
-    def headers(self, task: str, key: str | None = None) -> dict[str, str]:
-        """The headers of a delivery; signed when there is a key.
+    def headers(self, task: str, key: str | None = None, signed: str = "") -> dict[str, str]:
+        """The headers of a delivery; signed when there is a key, or wrongly as `signed` says.
 
         The timestamp is the wall's: receivers live there.
         """
@@ -147,15 +158,20 @@ class Courier:
             "User-Agent": "okhttp/3.14.9",
             "X-Emulated-By": "kie",
         }
-        secret = key if key is not None else self.key
-        if secret is not None:
-            stamp = str(int(time.time()))
-            held |= {"X-Webhook-Timestamp": stamp, "X-Webhook-Signature": sign(secret, task, stamp)}
-        return held
+        secret = WRONG_KEY if signed == "wrong-key" else key if key is not None else self.key
+        if secret is None and signed == "garbled":
+            secret = WRONG_KEY
+        if secret is None or signed == "missing":
+            return held
+        stamp = str(int(time.time()) - (_STALE if signed == "stale" else 0))
+        signature = sign(secret, task, stamp)
+        if signed == "garbled":
+            signature = signature[1:-1]
+        return held | {"X-Webhook-Timestamp": stamp, "X-Webhook-Signature": signature}
 
     def _post(self, parcel: Parcel, connections: Connections) -> int:
-        data = json.dumps(parcel.body, ensure_ascii=False).encode()
-        headers = self.headers(parcel.task, parcel.key)
+        data = parcel.text.encode() or json.dumps(parcel.body, ensure_ascii=False).encode()
+        headers = self.headers(parcel.task, parcel.key, parcel.signed)
         if self._receiver is None:
             return connections.post(parcel.url, headers, data)
         try:

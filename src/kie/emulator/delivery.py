@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from kie.emulator import callbacks
 from kie.emulator.courier import TRIES, Courier, Parcel, skipped
+from kie.emulator.deeds import WORDS
+from kie.emulator.forgery import forged
 from kie.emulator.record_parts import compact
 from kie.emulator.rule import Moment
 
 if TYPE_CHECKING:
     from kie.emulator.clock import Clock
     from kie.emulator.faults import Faults, Strike
+    from kie.emulator.files import Files
     from kie.emulator.journal import Journal
     from kie.emulator.tasks import Task
 
@@ -23,14 +26,19 @@ RETRY = 30.0
 class Deliveries:
     """Sends the callbacks of tasks through a courier, and writes each try down."""
 
-    def __init__(self, clock: Clock, courier: Courier, journal: Journal, faults: Faults) -> None:
+    def __init__(self, clock: Clock, courier: Courier, journal: Journal, faults: Faults, files: Files) -> None:
         self._clock = clock
         self._courier = courier
         self._journal = journal
         self._faults = faults
+        self._files = files
+        #: Callbacks that wait for the next one to the same address, by number.
+        self._held: dict[int, Parcel] = {}
+        self._number = 0
         clock.horizon = lambda: courier.oldest() + RETRY
         clock.settle = courier.settle
         clock.deeds["send"] = self._send
+        clock.deeds["release"] = self._release
 
     def notify(self, task: Task, at: float) -> None:
         """Tells the address of a task about its present state, as far as its family does."""
@@ -40,9 +48,13 @@ class Deliveries:
         parcel = self._parcel(task, body, at)
         strike = self._faults.strike(_moment(task, body)) if self._faults.awaits("callback", task.id) else None
         if strike is None:
-            self._courier.send(parcel)
+            self._out(parcel)
+        elif strike.rule.do == "forge":
+            false, body, signed = forged(task, strike, self._files, at)
+            self._out(replace(self._parcel(false, body, at), fault="forge", rule=strike.index, signed=signed))
+            self._out(replace(parcel, lane=false.id))
         else:
-            self._mislead(strike, parcel)
+            self._mislead(strike, replace(parcel, fault=strike.rule.do, rule=strike.index))
 
     def again(self, task: Task) -> bool:
         """Sends the latest callback of a task once more; False when there is none to be sent."""
@@ -52,6 +64,10 @@ class Deliveries:
         self._courier.send(self._parcel(task, body, self._clock.now()))
         return True
 
+    def clear(self) -> None:
+        """Forgets what is held back."""
+        self._held.clear()
+
     def _parcel(self, task: Task, body: dict[str, Any], at: float) -> Parcel:
         named = task.id if task.operation != "veo/4k" else str(task.inputs.get("taskId"))
         return Parcel(task.callback, named, body, self._delivered, at=at, model=task.model or task.operation)
@@ -59,18 +75,41 @@ class Deliveries:
     def _mislead(self, strike: Strike, parcel: Parcel) -> None:
         """What a fault makes of a callback."""
         fault = strike.rule
-        parcel = replace(parcel, fault=fault.do)
         if fault.do == "drop":
             self._write(parcel, self._clock.now(), 0, 0.0)
+        elif fault.do == "delay" and fault.pause:
+            self._plan(replace(parcel, at=parcel.at + fault.pause))
+        elif fault.do == "reorder":
+            self._hold(parcel, fault.pause)
         elif fault.do == "malformed":
-            self._courier.send(replace(parcel, body={"code": 200}))
-        elif fault.do == "delay":
-            at = parcel.at + fault.pause
-            self._plan(replace(parcel, at=at))
+            text = compact(parcel.body)
+            self._out(replace(parcel, text=text[: len(text) * 2 // 3]))
+        elif fault.do == "bad-signature":
+            modes = fault.to.split() or [mode for mode in WORDS["bad-signature"] if mode != "stale"]
+            self._out(replace(parcel, signed=strike.dice().choice(modes)))
         else:
-            self._courier.send(parcel)
+            self._out(parcel)
             if fault.do == "duplicate":
-                self._courier.send(parcel)
+                self._out(parcel)
+
+    def _out(self, parcel: Parcel) -> None:
+        """Sends a callback, and behind it those that were to come after the next one to the same address."""
+        self._courier.send(parcel)
+        for number in [number for number, held in self._held.items() if held.url == parcel.url]:
+            self._courier.send(replace(self._held.pop(number), at=parcel.at, lane=parcel.lane or parcel.task))
+
+    def _hold(self, parcel: Parcel, seconds: float) -> None:
+        """Keeps a callback until another one has gone to the same address, and no longer than `seconds`."""
+        if any(held.url == parcel.url for held in self._held.values()):
+            self._out(parcel)
+            return
+        self._number += 1
+        self._held[self._number] = parcel
+        self._clock.plan(parcel.at + seconds, "release", self._number)
+
+    def _release(self, at: float, number: int) -> None:
+        if (parcel := self._held.pop(number, None)) is not None:
+            self._courier.send(replace(parcel, at=at))
 
     def _delivered(self, parcel: Parcel, status: int, ms: float) -> None:
         """Writes a try down, and plans the next one when it was refused."""
@@ -86,7 +125,11 @@ class Deliveries:
         self._clock.plan(parcel.at, "send", held)
 
     def _send(self, _at: float, held: dict[str, Any]) -> None:
-        self._courier.send(Parcel(report=self._delivered, **held))
+        parcel = Parcel(report=self._delivered, **held)
+        if parcel.attempt == 1:
+            self._out(parcel)
+        else:
+            self._courier.send(parcel)
 
     def _write(self, parcel: Parcel, at: float, status: int, ms: float) -> None:
         self._journal.write(
@@ -99,9 +142,10 @@ class Deliveries:
             task=parcel.task,
             model=parcel.model,
             fault=parcel.fault,
+            rule=parcel.rule,
             attempt=parcel.attempt,
             ms=round(ms, 2),
-            request=parcel.body,
+            request=parcel.text or parcel.body,
         )
 
 

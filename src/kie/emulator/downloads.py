@@ -44,6 +44,9 @@ class Downloads:
             file = self._world.files.find(request.path)
         if file is None or self._world.files.expired(file):
             return _plain(404, "Not Found")
+        request.task = file.task
+        if file.fault:
+            request.note.setdefault("fault", file.fault)
         if request.headers.get("if-none-match") == file.etag:
             return Response(304, b"", file.mime, {"ETag": file.etag})
         try:
