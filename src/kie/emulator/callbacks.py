@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kie.emulator.families import operation
 from kie.emulator.record_music import lyrics_data
-from kie.emulator.record_parts import compact, millis
+from kie.emulator.record_parts import compact, millis, number
 from kie.emulator.records import market_param, market_state, result_json
 from kie.emulator.tasks import State, Task
 
@@ -46,7 +46,7 @@ def _market(task: Task) -> Json:
         "createTime": millis(task.created),
         "completeTime": millis(task.finished),
         "updateTime": millis(task.created),
-        "creditsConsumed": float(task.price) if _ok(task) else 0,
+        "creditsConsumed": number(task.price) if _ok(task) else 0,
     }
     if _ok(task):
         return {"code": 200, "msg": "Playground task completed successfully.", "data": data}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kie.emulator import facts
 from kie.emulator.http import Request, Response, error, reply
+from kie.emulator.record_parts import number
 from kie.emulator.responder import Answer, Question, answer
 from kie.emulator.world import Refusal
 
@@ -76,7 +77,7 @@ class Chat:
         if not self._world.ledger.charge(self._world.clock.now(), cost, key=f"…{request.key[-4:]}", note=model):
             raise Refusal(402, "Credits insufficient")
         whole = _WRITERS[style](model, said, self._world.token("chat"), int(self._world.clock.now()))
-        whole["credits_consumed"] = float(cost)
+        whole["credits_consumed"] = number(cost)
         if not _streams(style, request, body):
             return reply(whole)
         events = list(_STREAMS[style](whole, said))

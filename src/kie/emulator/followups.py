@@ -14,7 +14,7 @@ from kie.emulator.families import OPERATIONS
 from kie.emulator.files import RESULT_LIFE, File
 from kie.emulator.http import Request, Response, error, ok, reply
 from kie.emulator.market import ABSENT, NO_RECORD
-from kie.emulator.record_parts import millis
+from kie.emulator.record_parts import millis, number
 from kie.emulator.tasks import State, Task
 from kie.emulator.world import Order, Refusal
 
@@ -55,7 +55,8 @@ class Followups:
 
     def credit(self, _request: Request) -> Response:
         """GET /api/v1/chat/credit: a float."""
-        return ok(float(self._world.ledger.balance))
+        balance = self._world.ledger.balance
+        return ok(int(balance) if "credit-documented" in self._world.quirks else number(balance))
 
     def models(self, request: Request) -> Response:
         """GET /api/v1/models, filtered by `taskType` and `q`."""
@@ -175,9 +176,9 @@ class Followups:
                 "taskId": name,
                 "param": content,
                 "result": lyrics.style(content, int(name[:7], 16)),
-                "creditsConsumed": float(cost),
-                "creditsRemaining": float(self._world.ledger.balance),
-                "successFlag": "成功",
+                "creditsConsumed": number(cost),
+                "creditsRemaining": number(self._world.ledger.balance),
+                "successFlag": "1" if "style-documented" in self._world.quirks else "成功",
                 "errorCode": None,
                 "errorMsg": None,
                 "createTime": millis(now),
@@ -227,7 +228,8 @@ class Followups:
         body = request.json() or {}
         if not body.get("audio_id") or not body.get("name"):
             return error(422, "This field is required")
-        return ok({"audioId": self._world.token("audio")})
+        name = "kieAudioId" if "omni-audio-documented" in self._world.quirks else "audioId"
+        return ok({name: self._world.token("audio")})
 
     def omni_character(self, request: Request) -> Response:
         """POST /api/v1/omni/character/create."""

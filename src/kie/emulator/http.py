@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,10 @@ def bad_gateway() -> Response:
     return Response(502, page.encode(), "text/html")
 
 
+#: Assumed: the vendor's 404 is that of Spring Boot 2 on Tomcat, which make "//" one and let a last slash be.
+_SLASHES = re.compile(r"/{2,}")
+
+
 async def read_request(scope: Scope, receive: Receive) -> Request:
     """Reads a whole request."""
     parts = []
@@ -116,6 +121,8 @@ async def read_request(scope: Scope, receive: Receive) -> Request:
     path = unquote(scope["path"])
     if (target := split_target(path)) is not None:
         scheme, host, path = target
+    if not path.startswith("/__"):  # the emulator's own pages
+        path = _SLASHES.sub("/", path).rstrip("/") or "/"
     return Request(
         method=scope["method"],
         path=path,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kie.emulator.songs import date_words
 from kie.emulator.tasks import Outcome, State, Task
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 Json = dict[str, Any]
 
@@ -17,6 +20,11 @@ EMPTY = Outcome()
 def compact(value: Any) -> str:
     """JSON without blanks, letters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def number(amount: Decimal) -> int | float:
+    """An amount as the vendor writes it: 27 and 5916.25 were recorded, but no 27.0, which is no int in some languages."""
+    return int(amount) if amount == int(amount) else float(amount)
 
 
 def millis(at: float | None) -> int | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kie.emulator.families import operation
 from kie.emulator.record_music import MUSIC
-from kie.emulator.record_parts import Json, body_of, compact, error_fields, flag, iso, millis, show, words_of
+from kie.emulator.record_parts import Json, body_of, compact, error_fields, flag, iso, millis, number, show, words_of
 from kie.emulator.tasks import State, Task
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _market(task: Task, now: float) -> Json:
     del now
     result = result_json(task)
     failed = task.failure if task.state is State.FAIL else None
-    spent = 0 if task.state is State.FAIL else float(task.price)
+    spent = 0 if task.state is State.FAIL else number(task.price)
     record: Json = {
         "taskId": task.id,
         "model": task.model,
@@ -108,7 +108,7 @@ def _veo(task: Task, now: float) -> Json:
         **error_fields(task),
         "createTime": millis(task.created),
         "fallbackFlag": False,
-        "creditsConsumed": 0 if task.state is State.FAIL else float(task.price),
+        "creditsConsumed": 0 if task.state is State.FAIL else number(task.price),
     }
 
 

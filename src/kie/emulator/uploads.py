@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kie.emulator.world import World
 
 _USER = "100001"
+_MISSING = "Missing required parameter: {}"
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(?:;[\w=.-]+)*;base64,", re.IGNORECASE)
 _ENDINGS = {
@@ -50,8 +51,8 @@ def _ending(data: bytes, mime: str = "") -> str:
 
 
 def refuse(code: int, message: str) -> Response:
-    """An upload's failure: HTTP 200, success false."""
-    return reply({"success": False, "code": code, "msg": message, "data": None})
+    """An upload's failure: HTTP 200, success false, no data (the upload host's documented errors, 2026-04-29)."""
+    return reply({"success": False, "code": code, "msg": message})
 
 
 class Uploads:
@@ -68,10 +69,10 @@ class Uploads:
         except ValueError as wrong:
             return refuse(400, str(wrong))
         if "file" not in files:
-            return refuse(400, "No file uploaded")
+            return refuse(400, _MISSING.format("file"))
         given, data = files["file"]
         if "uploadPath" not in fields:
-            return refuse(400, "uploadPath is required")
+            return refuse(400, _MISSING.format("uploadPath"))
         name = fields.get("fileName") or self._name(given, data)
         return self._store(request, fields["uploadPath"], name, data)
 
@@ -79,9 +80,9 @@ class Uploads:
         """POST /api/file-base64-upload: raw Base64 or a data URI."""
         body = request.json()
         if body is None or not isinstance(body.get("base64Data"), str) or not body["base64Data"]:
-            return refuse(400, "base64Data is required")
+            return refuse(400, _MISSING.format("base64Data"))
         if not body.get("uploadPath"):
-            return refuse(400, "uploadPath is required")
+            return refuse(400, _MISSING.format("uploadPath"))
         text = body["base64Data"]
         mime = ""
         if found := _DATA_URI.match(text):
@@ -90,7 +91,7 @@ class Uploads:
         try:
             data = base64.b64decode("".join(text.split()), validate=True)
         except (binascii.Error, ValueError):
-            return refuse(400, "Invalid base64 data")
+            return refuse(400, "Base64 decoding failed: Invalid Base64 format")
         name = body.get("fileName") or f"{self._stem()}.{_ending(data, mime)}"
         return self._store(request, str(body["uploadPath"]), str(name), data)
 
@@ -99,9 +100,9 @@ class Uploads:
         body = request.json()
         url = str((body or {}).get("fileUrl") or "")
         if body is None or not urls.host(url) or not url.startswith(("http://", "https://")):
-            return refuse(400, "fileUrl is required")
+            return refuse(400, _MISSING.format("fileUrl"))
         if not body.get("uploadPath"):
-            return refuse(400, "uploadPath is required")
+            return refuse(400, _MISSING.format("uploadPath"))
         if urls.host(url).endswith(".invalid"):
             return refuse(451, "Failed to fetch the file")
         source = self._world.files.find_url(url) or stand_in(url)

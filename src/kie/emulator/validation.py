@@ -20,6 +20,8 @@ WRONG_TYPE = "{} has the wrong type"
 
 #: Required by a page, and absent from requests that were accepted.
 NOT_ENFORCED = frozenset({"stemName", "stem_name", "callBackUrl", "calBackUrl", "model"})
+#: Required though its page shows a default: recorded refusals (CONTRACT §7, 16).
+ENFORCED = frozenset({"voice"})
 
 
 class Refused(Exception):
@@ -35,7 +37,9 @@ def check(fact: Fact, inputs: dict[str, Any], *, strict: bool = False) -> None:
     """Raises Refused when a required field is missing or a value is outside of what the vendor takes."""
     for name in fact.required:
         given = inputs.get(name)
-        if name not in NOT_ENFORCED and (given is None if name in fact.empty else _missing(given)):
+        if name in NOT_ENFORCED or not (given is None if name in fact.empty else _missing(given)):
+            continue
+        if strict or not (_filled(name, fact.fields.get(name, {})) or _unsung(name, inputs)):
             raise Refused(REQUIRED, name)
     if strict:
         unknown = sorted(set(inputs) - set(fact.fields) - {"callBackUrl", "calBackUrl"})
@@ -45,6 +49,23 @@ def check(fact: Fact, inputs: dict[str, Any], *, strict: bool = False) -> None:
         value = inputs.get(name)
         if value is not None:
             _check(name, schema, value)
+
+
+def _filled(name: str, schema: dict[str, Any]) -> bool:
+    """Whether the vendor fills a required field that is left out: assumed of choices with a documented default.
+
+    34 current models document fields as required that have a default (`multi_shots` of kling-3.0/video, `quality` of
+    seedream/4.5). Clients in wide use leave them out, so a refusal would have been noticed. What is written rather
+    than chosen, such as a prompt whose "default" is an example, is not filled.
+    """
+    chosen = "enum" in schema or schema.get("type") in {"boolean", "integer", "number"}
+    return chosen and schema.get("default") is not None and name not in ENFORCED
+
+
+def _unsung(name: str, inputs: dict[str, Any]) -> bool:
+    """Whether this is the prompt of an instrumental song in custom mode, which wants style and title alone."""
+    custom = inputs.get("customMode", inputs.get("custom_mode"))
+    return name == "prompt" and custom is True and inputs.get("instrumental") is True
 
 
 def _missing(value: Any) -> bool:
