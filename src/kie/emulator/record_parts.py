@@ -23,7 +23,7 @@ def compact(value: Any) -> str:
 
 
 def number(amount: Decimal) -> int | float:
-    """An amount as the vendor writes it: 27 and 5916.25 were recorded, but no 27.0, which is no int in some languages."""
+    """An amount as the vendor writes it: 27 and 5916.25 were recorded, but no 27.0, which some languages refuse."""
     return int(amount) if amount == int(amount) else float(amount)
 
 
