@@ -1,0 +1,55 @@
+"""Runs of pytest within these tests: in this process, or in one of their own with a fresh interpreter."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np  # noqa: F401 - see below
+import pyreqwest.client  # noqa: F401
+import pytest
+import uvicorn  # noqa: F401
+
+import kie.client.aio
+import kie.client.pyreqwest
+import kie.client.sync
+import kie.emulator.media  # noqa: F401 - pytester forgets what a run imports, and compiled modules are not loaded twice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester) -> Callable[..., pytest.RunResult]:
+    """Runs the source of a test file with options, in this process; warnings are errors."""
+
+    def runs(source: str, *options: str) -> pytest.RunResult:
+        pytester.makepyfile(source)
+        # Plugins of the outer run which do not like to be entered twice, or have nothing to do here.
+        return pytester.runpytest_inprocess("-p", "no:xdist", "-p", "no:timeout", "-W", "error", *options)
+
+    return runs
+
+
+@pytest.fixture
+def run_apart(pytester: pytest.Pytester) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs it in a process of its own, where the plugin comes by its entry point."""
+
+    def runs(source: str, *options: str) -> subprocess.CompletedProcess[str]:
+        path = pytester.makepyfile(source)
+        environment = {name: held for name, held in os.environ.items() if not name.startswith(("PYTEST_", "KIE_"))}
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "-W", "error", *options, path.name],
+            cwd=pytester.path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=100,
+            check=False,
+        )
+
+    return runs
