@@ -25,6 +25,7 @@ CREATE_TASK = "/api/v1/jobs/createTask"
 RECORD_INFO = "/api/v1/jobs/recordInfo"
 #: The dates of the three folders of OpenAPI files (CONTRACT §0).
 DATES = {"openapi": "2026-04-29", "openapi-2026-08": "2026-08-19", "openapi-2026-10-unified": "2026-10"}
+_DEEPEST = 6
 RECORDINGS = "apicity-har-2026-05"
 
 
@@ -102,7 +103,23 @@ def _folder(folder: Path, date: str) -> Iterator[Page]:
         document = yaml.load(file.read_text(encoding="utf-8"), loader)
         for path, operations in document["paths"].items():
             for method, operation in operations.items():
-                yield _page(str(file.relative_to(KIE_API)), date, method.upper(), path, operation)
+                whole = _expanded(operation, document)
+                yield _page(str(file.relative_to(KIE_API)), date, method.upper(), path, whole)
+
+
+def _expanded(value: Any, document: Json, depth: int = 0) -> Any:
+    """The same with references within the document followed; a schema that holds itself ends after a few turns."""
+    if isinstance(value, list):
+        return [_expanded(item, document, depth) for item in value]
+    if not isinstance(value, dict):
+        return value
+    reference = value.get("$ref")
+    if isinstance(reference, str) and reference.startswith("#/"):
+        target: Any = document if depth < _DEEPEST else {}
+        for part in reference[2:].split("/"):
+            target = target.get(part, {})
+        return _expanded(target, document, depth + 1)
+    return {name: _expanded(held, document, depth) for name, held in value.items()}
 
 
 def _page(document: str, date: str, method: str, path: str, operation: Json) -> Page:

@@ -160,7 +160,14 @@ class Postbox:
             assert self._came.wait_for(lambda: len(self._got) >= number, seconds), f"{len(self._got)} of {number} came"
             return list(self._got)
 
-    def bodies(self, task: str) -> list[Any]:
+    def rest(self, quiet: float = 0.3) -> None:
+        """Until nothing has come for so many seconds."""
+        with self._came:
+            while self._came.wait(quiet):
+                pass
+
+    def about(self, task: str) -> list[Any]:
+        """What was posted about one task, in the order in which it came."""
         with self._came:
             return [body for _, body in self._got if task in json.dumps(body)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import facts, validation
+from kie.emulator import documented, facts, validation
 from kie.emulator.families import BY_PATH, FAMILIES, SERVICES, Operation, operation
 from kie.emulator.http import Request, Response, error, ok
 from kie.emulator.market import ABSENT, NO_RECORD
@@ -55,7 +55,7 @@ class Dedicated:
         task = self._world.poll(name)
         if task is None or operation(task.operation).family != family.name:
             return {"null": ok(None), "500": error(500, ABSENT)}.get(family.absent, error(422, ABSENT))
-        held = record(task, self._world.clock.now())
+        held = documented.record(task, record(task, self._world.clock.now()), self._world.quirks)
         if "callback-exception" in self._world.quirks and self._refused(task):
             held["status"] = "CALLBACK_EXCEPTION"
         return ok(held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import callbacks
+from kie.emulator import callbacks, documented
 from kie.emulator.courier import TRIES, Courier, Parcel, skipped
 from kie.emulator.deeds import WORDS
 from kie.emulator.forgery import forged
@@ -13,6 +13,8 @@ from kie.emulator.record_parts import compact
 from kie.emulator.rule import Moment
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kie.emulator.clock import Clock
     from kie.emulator.faults import Faults, Strike
     from kie.emulator.files import Files
@@ -35,6 +37,7 @@ class Deliveries:
         #: Callbacks that wait for the next one to the same address, by number.
         self._held: dict[int, Parcel] = {}
         self._number = 0
+        self.quirks: Collection[str] = ()
         clock.horizon = lambda: courier.oldest() + RETRY
         clock.settle = courier.settle
         clock.deeds["send"] = self._send
@@ -42,7 +45,7 @@ class Deliveries:
 
     def notify(self, task: Task, at: float) -> None:
         """Tells the address of a task about its present state, as far as its family does."""
-        body = callbacks.body(task) if task.callback else None
+        body = self._body(task)
         if body is None or skipped(task.callback):
             return
         parcel = self._parcel(task, body, at)
@@ -58,11 +61,16 @@ class Deliveries:
 
     def again(self, task: Task) -> bool:
         """Sends the latest callback of a task once more; False when there is none to be sent."""
-        body = callbacks.body(task) if task.callback else None
+        body = self._body(task)
         if body is None or skipped(task.callback):
             return False
         self._courier.send(self._parcel(task, body, self._clock.now()))
         return True
+
+    def _body(self, task: Task) -> dict[str, Any] | None:
+        """What is posted about a task now, as the quirks want it."""
+        body = callbacks.body(task) if task.callback else None
+        return None if body is None else documented.callback(task, body, self.quirks)
 
     def clear(self) -> None:
         """Forgets what is held back."""

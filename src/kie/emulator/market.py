@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import facts, validation
+from kie.emulator import documented, facts, validation
 from kie.emulator.http import Request, Response, error, ok
 from kie.emulator.records import record
 from kie.emulator.world import Order, Refusal
@@ -86,7 +86,8 @@ class Market:
         task = self._world.poll(name)
         if task is None or not task.operation.startswith("market:"):
             return error(422, ABSENT)
-        return ok(self._shown(record(task, self._world.clock.now())))
+        held = documented.record(task, record(task, self._world.clock.now()), self._world.quirks)
+        return ok(self._shown(held))
 
     def _shown(self, full: dict[str, Any]) -> dict[str, Any]:
         quirks = self._world.quirks

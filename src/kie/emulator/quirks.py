@@ -57,6 +57,41 @@ QUIRKS = {
         "elevenlabs/sound-effect-v2 works",
         "observed 2026-06; documented 2026-04-29",
     ),
+    "record-documented": Quirk(
+        "market records repeat the input as text in text, say null where nothing failed, and tell credits and more",
+        "market records have the eleven keys of their page, the input nested once, and empty strings",
+        "recorded 2026-03 to 2026-09; documented 2026-04-29 (get-task-detail)",
+    ),
+    "callback-documented": Quirk(
+        "callbacks have the form of the pages about callbacks, which deliveries bear out",
+        "callbacks of Veo, Aleph and failed market tasks have the form of the OpenAPI files and of October 2026",
+        "a delivery of 2026-09-17; documented 2026-04-29 (both forms) and 2026-10",
+    ),
+    "dates-documented": Quirk(
+        "times of Veo, Aleph, songs, stems, WAV and MP4 count milliseconds",
+        "times of Veo, songs, stems, WAV and MP4 are words, those of Aleph ISO",
+        "recorded 2026-03 to 2026-10; documented 2026-04-29",
+    ),
+    "failure-flags-documented": Quirk(
+        "a failed task of Veo or Aleph has successFlag 3",
+        "a failed task has successFlag 2 (Veo) or 0 with an error code (Aleph)",
+        "recorded until 2026-10; documented 2026-04-29",
+    ),
+    "credit-documented": Quirk(
+        "chat/credit tells a number with decimals",
+        "chat/credit tells a whole number",
+        "recorded 2026-04-16; documented 2026-04-29",
+    ),
+    "style-documented": Quirk(
+        "style/generate says that it went well by a Chinese word",
+        'style/generate says "1"',
+        "recorded 2026-04-28; documented 2026-04-29",
+    ),
+    "omni-audio-documented": Quirk(
+        "omni/audio/create answers audioId",
+        "omni/audio/create answers kieAudioId",
+        "observed 2026; documented 2026-08-19",
+    ),
     "no-funds-429": Quirk(
         "legacy Suno answers code 402 when credits are short",
         "legacy Suno answers code 429 when credits are short",

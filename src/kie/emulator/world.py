@@ -107,6 +107,7 @@ class World:
         self.studio = Studio(workers, renderer)
         self.files = Files(self.studio, self.clock.now, Cache(cache))
         self.deliveries = Deliveries(self.clock, self.courier, self.journal, self.faults, self.files)
+        self.deliveries.quirks = self.quirks
         self.keys = Keys(keys, rate, concurrency, self.clock.now)
         self._credits = Decimal(credits)
         self.ledger = Ledger(self._credits, self.clock.now())
