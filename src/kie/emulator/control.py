@@ -6,14 +6,15 @@ ROUTES.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import guard, inspection, page, preview, samples
-from kie.emulator.faults import read_rules
+from kie.emulator import guard, inspection, page, preview, reports, samples
+from kie.emulator.deeds import DEEDS, MEANINGS
 from kie.emulator.http import Request, Response, reply
 from kie.emulator.routes import Route, WrongRequest, body_of, seconds_of
+from kie.emulator.script import packs, read
+from kie.emulator.spells import SPELLS
 from kie.emulator.urls import split
 
 if TYPE_CHECKING:
@@ -46,14 +47,28 @@ def faults(world: World, _request: Request) -> list[dict[str, Any]]:
 
 
 def add_faults(world: World, request: Request) -> list[dict[str, Any]]:
-    """One more rule, or a list of them."""
+    """More rules: one, a list of them, or a script (JSON or YAML) with packs and rules."""
     try:
-        rules = read_rules(json.loads(request.body or b"[]"))
+        world.faults.add(read(request.body.decode()))
     except ValueError as wrong:
         raise WrongRequest(str(wrong)) from None
-    for rule in rules:
-        world.faults.add(rule)
     return world.faults.to_json()
+
+
+def clear_faults(world: World, _request: Request) -> list[dict[str, Any]]:
+    """Forgets all rules."""
+    world.faults.remove()
+    return world.faults.to_json()
+
+
+def known_faults(_world: World, _request: Request) -> dict[str, Any]:
+    """What there is: the deeds of each stage, what they mean, the packs, and the words for prompts."""
+    return {
+        "deeds": DEEDS,
+        "meanings": MEANINGS,
+        "packs": {name: script.to_json() for name, script in packs().items()},
+        "spells": {f"emu:{name}": spell.means for name, spell in SPELLS.items()},
+    }
 
 
 def redeliver(world: World, request: Request, task: str) -> dict[str, Any]:
@@ -84,12 +99,15 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "deliveries/{task}/redeliver", redeliver),
     Route("GET", "faults", faults),
     Route("POST", "faults", add_faults),
+    Route("DELETE", "faults", clear_faults),
+    Route("GET", "faults/known", known_faults),
     Route("GET", "quirks", inspection.quirks),
     Route("GET", "models", samples.models),
     Route("GET", "models/{model:path}", samples.sample),
     Route("GET", "preview/{task}/{which}", preview.show, slow=True),
     Route("GET", "page/{name}", page.part),
     Route("POST", "reset", reset),
+    Route("GET", "verdict", reports.verdict),
 )
 
 

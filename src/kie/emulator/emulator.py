@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from kie.emulator.app import Application
+from kie.emulator.verdict import Verdict, judge
+from kie.emulator.verdict.evidence import gather
 from kie.emulator.world import World
 
 if TYPE_CHECKING:
@@ -14,10 +16,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kie.emulator.courier import Receiver
-    from kie.emulator.faults import Fault
     from kie.emulator.journal import Note
     from kie.emulator.keys import Key
     from kie.emulator.ledger import Entry
+    from kie.emulator.script import Scripts
     from kie.emulator.server import Server
     from kie.emulator.studio import Renderer
     from kie.emulator.tasks import Task
@@ -33,13 +35,15 @@ class Emulator:
         keys: The keys that are accepted, with or without caps (Key); None accepts any that is not empty.
         webhook_key: Callbacks are signed with it.
         quirks: Named deviations; see kie.emulator.quirks.QUIRKS.
-        faults: Rules; see kie.emulator.faults.Fault.
+        faults: What goes wrong: Fault objects, a pack's name (flaky, brownout, lost-webhooks, drift, incident), the
+            path of a script in YAML or JSON, a Script, or several of these.
         strict: Refuse unknown fields instead of ignoring them as the vendor does.
         base_url: The address that result links begin with; by default the one that the client used.
         start: The virtual time to begin with, in seconds since 1970; by default now.
         workers: Processes that render; 0 renders in threads of this process.
         renderer: Takes the place of the renderers, for tests: gets the description of a medium, gives its
             bytes.
+        watermark: Write EMULATED on the face of pictures and clips too, not only into their metadata.
         rate: So many new tasks in so many virtual seconds for a key; 0 tasks is no limit.
         concurrency: Tasks that may be unfinished at once for a key; None is no limit.
         receiver: Takes all callbacks in this process instead of sending them over HTTP: gets address, headers and
@@ -47,7 +51,8 @@ class Emulator:
         cache: A folder in which rendered media are kept from run to run; None keeps them for this run.
 
     Raises:
-        ValueError: for a clock or quirk that does not exist.
+        ValueError: for a clock, quirk or fault that does not exist.
+        OSError: when a script of faults cannot be read.
     """
 
     def __init__(
@@ -59,12 +64,13 @@ class Emulator:
         keys: Iterable[str | Key] | None = None,
         webhook_key: str | None = None,
         quirks: Iterable[str] = (),
-        faults: Iterable[Fault] = (),
+        faults: Scripts = (),
         strict: bool = False,
         base_url: str | None = None,
         start: float | None = None,
         workers: int = 2,
         renderer: Renderer | None = None,
+        watermark: bool = False,
         rate: tuple[int, float] = (20, 10.0),
         concurrency: int | None = None,
         receiver: Receiver | None = None,
@@ -80,6 +86,7 @@ class Emulator:
             start=start,
             workers=workers,
             renderer=renderer,
+            watermark=watermark,
             rate=rate,
             concurrency=concurrency,
             keys=keys,
@@ -122,6 +129,17 @@ class Emulator:
         """The virtual time, in seconds since 1970."""
         return self.world.clock.now()
 
+    def verdict(self, ignore: Iterable[str] = ()) -> Verdict:
+        """What is to be said of the client, of all that it has done so far: ask when it is done.
+
+        Args:
+            ignore: Names of findings to leave out; see docs/emulator/verdict.md.
+
+        Raises:
+            ValueError: for a name that no finding has.
+        """
+        return judge(gather(self.world), ignore)
+
     def advance(self, seconds: float) -> int:
         """Lets virtual time pass; returns how many events happened.
 
@@ -129,8 +147,13 @@ class Emulator:
         """
         return self.world.clock.advance(seconds)
 
-    def add_fault(self, fault: Fault) -> None:
-        """One more rule, counted from now on."""
+    def add_fault(self, fault: Scripts) -> None:
+        """One more rule, pack or script, counted from now on.
+
+        Raises:
+            ValueError: for what is none.
+            OSError: when a script cannot be read.
+        """
         self.world.faults.add(fault)
 
     def reset(self) -> None:

@@ -40,6 +40,10 @@ def mime_type(name: str) -> str:
     return _TYPES.get(extension) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
+#: Kinds of media that are seen, not heard.
+_SEEN = frozenset({"image", "video", "upscale", "cutout", "layers", "frame"})
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file at `path` of this server.
@@ -75,6 +79,8 @@ class Files:
         self._studio = studio
         self._now = now
         self._cache = cache or Cache()
+        self.watermark = False
+        """Whether pictures and clips say on their face that they are emulated."""
         self._files: dict[str, File] = {}
         self._links: dict[str, tuple[str, float]] = {}
         self._lock = threading.Lock()
@@ -127,6 +133,8 @@ class Files:
             spec["inputs"] = tuple(self._source(url) for url in file.sources)
         if file.mask:
             spec["mask"] = self._source(file.mask)
+        if self.watermark and spec.get("kind") in _SEEN and file.path in self._files:
+            spec["watermark"] = True
         key = key_of(spec)
         data = self._cache.get(key)
         if data is not None:
@@ -147,6 +155,16 @@ class Files:
         with self._lock:
             self._files.clear()
             self._links.clear()
+
+    def all(self) -> tuple[File, ...]:
+        """All files, expired ones too."""
+        with self._lock:
+            return tuple(self._files.values())
+
+    def links(self) -> dict[str, tuple[str, float]]:
+        """Short-lived links: where each leads to, and the virtual time at which it ends."""
+        with self._lock:
+            return dict(self._links)
 
     def count(self) -> int:
         """How many files are given out."""
