@@ -155,6 +155,8 @@ KEYED = b"Authorization: Bearer a-key\r\nHost: any\r\n"
         b"authorization: bearer a-key",
         b"AUTHORIZATION: BEARER   a-key  ",
         b"x-api-key: a-key",
+        b"x-api-key: Bearer a-key",
+        b"x-goog-api-key: a-key",
     ],
 )
 def test_the_key_may_be_written_in_several_ways(header: bytes) -> None:
@@ -270,3 +272,39 @@ def test_times_and_costs_of_a_record_are_whole_numbers(served: Served) -> None:
     assert record["state"] == "success"
     for name in ("createTime", "completeTime", "costTime"):
         assert type(record[name]) is int, name
+
+
+# --------------------------------------------------------------------------------------------------------------- chats
+
+
+def events(served: Served, path: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+    data = served.client.call("POST", path, body).data.decode()
+    lines = [line.removeprefix("data: ") for line in data.splitlines() if line.startswith("data: ")]
+    return [json.loads(line) for line in lines if line != "[DONE]"]
+
+
+def test_a_streamed_response_opens_and_closes_all_that_it_adds_to(served: Served) -> None:
+    """Clients build the answer from the events: what was not added cannot be added to."""
+    held: dict[str, Any] = {}
+    for event in events(served, "/codex/v1/responses", {"model": "gpt-5-5", "input": "Hi", "stream": True}):
+        kind = event["type"]
+        if kind == "response.created":
+            held = event["response"]
+        elif kind == "response.output_item.added":
+            held["output"].append(event["item"])
+        elif kind == "response.content_part.added":
+            held["output"][event["output_index"]]["content"].append(event["part"])
+        elif kind == "response.output_text.delta":
+            held["output"][event["output_index"]]["content"][event["content_index"]]["text"] += event["delta"]
+        elif kind == "response.content_part.done":
+            assert held["output"][event["output_index"]]["content"][event["content_index"]] == event["part"]
+        elif kind == "response.completed":
+            assert held["output"][0]["content"] == event["response"]["output"][0]["content"]
+            return
+    pytest.fail("it was not completed")
+
+
+def test_the_path_of_2025_takes_the_model_from_the_body(served: Served) -> None:
+    body = {"model": "gpt-5-2", "messages": [{"role": "user", "content": "Hi"}], "stream": False}
+    assert served.client.post("/api/v1/chat/completions", body)["model"] == "gpt-5-2"
+    assert served.client.post("/api/v1/chat/completions", {**body, "model": None})["code"] == 422

@@ -215,7 +215,8 @@ def _key(request: Request) -> str:
     word, _, key = request.headers.get("authorization", "").partition(" ")
     if word.lower() == "bearer" and key.strip():
         return key.strip()
-    return request.headers.get("x-api-key", "") or request.headers.get("x-goog-api-key", "")
+    key = request.headers.get("x-api-key", "") or request.headers.get("x-goog-api-key", "")
+    return key.removeprefix("Bearer ").strip()  # some write the word here too
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

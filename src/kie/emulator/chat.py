@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+#: Under /api/v1 (the form of 2025) the body names the model.
 _OPENAI = re.compile(r"/([\w.\-]+)/v1/chat/completions")
 _GEMINI = re.compile(r"/gemini/v1(?:beta)?/models/([\w.\-]+):(streamGenerateContent|generateContent)")
 _RESPONSES = frozenset({"/codex/v1/responses", "/api/v1/responses", "/grok/v1/responses", "/openai/v1/responses"})
@@ -36,7 +37,7 @@ _CENT = Decimal("0.01")
 def style_of(path: str) -> tuple[str, str] | None:
     """The form and the model (if the path names it) of a chat path; None for other paths."""
     if found := _OPENAI.fullmatch(path):
-        return "openai", found[1]
+        return "openai", found[1] if found[1] != "api" else ""
     if found := _GEMINI.fullmatch(path):
         return "gemini", found[1]
     if path in _RESPONSES:
@@ -264,6 +265,7 @@ def _responses(model: str, said: Answer, name: str, at: int) -> Json:
             "output_tokens": said.spent,
             "total_tokens": said.asked + said.spent,
             "input_tokens_details": {"cached_tokens": 0},
+            "output_tokens_details": {"reasoning_tokens": 0},
         },
     }
 
@@ -348,17 +350,22 @@ def _stream_gemini(whole: Json, said: Answer) -> Iterator[bytes]:
 
 def _stream_responses(whole: Json, said: Answer) -> Iterator[bytes]:
     item = whole["output"][0]
-    yield _event("response.created", {"response": {**whole, "status": "in_progress", "output": []}})
+    begun = {**whole, "status": "in_progress", "output": []}
+    yield _event("response.created", {"response": begun})
+    yield _event("response.in_progress", {"response": begun})
     place = {"output_index": 0, "item_id": item["id"]}
     if said.tool:
         yield _event("response.output_item.added", {"output_index": 0, "item": {**item, "arguments": ""}})
         yield _event("response.function_call_arguments.delta", {**place, "delta": item["arguments"]})
         yield _event("response.function_call_arguments.done", {**place, "arguments": item["arguments"]})
     else:
+        part, place = item["content"][0], {**place, "content_index": 0}
         yield _event("response.output_item.added", {"output_index": 0, "item": {**item, "content": []}})
+        yield _event("response.content_part.added", {**place, "part": {**part, "text": ""}})
         for piece in _pieces(said.text):
-            yield _event("response.output_text.delta", {**place, "content_index": 0, "delta": piece})
-        yield _event("response.output_text.done", {**place, "content_index": 0, "text": said.text})
+            yield _event("response.output_text.delta", {**place, "delta": piece})
+        yield _event("response.output_text.done", {**place, "text": said.text})
+        yield _event("response.content_part.done", {**place, "part": part})
     yield _event("response.output_item.done", {"output_index": 0, "item": item})
     yield _event("response.completed", {"response": whole})
 
