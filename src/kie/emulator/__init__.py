@@ -12,5 +12,6 @@ from kie.emulator.deeds import DEEDS, STAGES
 from kie.emulator.emulator import Emulator
 from kie.emulator.faults import Fault
 from kie.emulator.keys import Key
+from kie.emulator.script import Script
 
-__all__ = ["DEEDS", "STAGES", "Emulator", "Fault", "Key"]
+__all__ = ["DEEDS", "STAGES", "Emulator", "Fault", "Key", "Script"]

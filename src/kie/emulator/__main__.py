@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kie.emulator.emulator import Emulator
-from kie.emulator.faults import Fault, read_rules
 from kie.emulator.quirks import QUIRKS, Quirk
+from kie.emulator.rule import parse_fault
+from kie.emulator.telling import tell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-def _fault(text: str) -> Fault:
-    """Reads "create:reset-after", with ":nth" and ":times" behind it if wanted."""
-    stage, do, *numbers = text.split(":")
-    nth, times = ([int(number) for number in numbers] + [1, 1])[:2] if numbers else (1, 1)
-    return Fault(stage=stage, do=do, nth=nth, times=times if len(numbers) > 1 else 1)
 
 
 def _rate(text: str) -> tuple[int, float]:
@@ -63,11 +55,17 @@ def _parser() -> argparse.ArgumentParser:
         "--fault",
         action="append",
         default=[],
-        type=_fault,
-        metavar="STAGE:DO[:NTH[:TIMES]]",
-        help="such as create:reset-after or poll:500:2:3; may be repeated",
+        metavar="STAGE:DO[:NTH[:TIMES]][,NAME=VALUE…]",
+        help="such as create:reset-after, poll:500:2:3 or create:429,probability=0.2,retry_after=5; may be repeated",
     )
-    parser.add_argument("--faults", type=Path, metavar="FILE", help="rules as JSON: a list of objects")
+    parser.add_argument(
+        "--faults",
+        action="append",
+        default=[],
+        metavar="FILE|PACK",
+        help="a script in YAML or JSON, or a ready-made pack; may be repeated",
+    )
+    parser.add_argument("--list-faults", action="store_true", help="tell stages, deeds, packs and words for prompts")
     parser.add_argument("--list-quirks", action="store_true", help="tell the quirks and end")
     return parser
 
@@ -82,8 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.list_quirks:
         sys.stdout.writelines(_told(name, quirk) for name, quirk in QUIRKS.items())
         return 0
+    if chosen.list_faults:
+        sys.stdout.writelines(f"{line}\n" for line in tell_faults())
+        return 0
     try:
-        rules = read_rules(json.loads(chosen.faults.read_text(encoding="utf-8"))) if chosen.faults else []
+        faults = [*map(parse_fault, chosen.fault), *chosen.faults]
         emulator = Emulator(
             seed=chosen.seed,
             clock=chosen.clock,
@@ -91,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             keys=chosen.key,
             webhook_key=chosen.webhook_key,
             quirks=chosen.quirk,
-            faults=[*chosen.fault, *rules],
+            faults=faults,
             strict=chosen.strict,
             rate=chosen.rate,
             concurrency=chosen.concurrency,

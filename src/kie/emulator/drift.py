@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator.record_parts import compact
@@ -57,9 +58,33 @@ def put(value: Any, path: str, given: Any) -> Any:
     return _walk(value, path.split("."), change)
 
 
-def drifted(value: Any, rule: Fault) -> Any:
-    """What a rule makes of an answer: a field is renamed or dropped."""
-    return renamed(value, rule.field, rule.to) if rule.do == "rename-field" else dropped(value, rule.field)
+def drifted(value: Any, rule: Fault, path: str) -> Any:
+    """What a rule makes of an answer: the field at the path is renamed or dropped."""
+    if rule.do == "drop-field":
+        return dropped(value, path)
+    return renamed(value, path, rule.to or other_spelling(path.rpartition(".")[2]))
+
+
+def other_spelling(name: str) -> str:
+    """snake_case for camelCase and the other way; `_v2` behind a single word."""
+    if "_" in name:
+        first, *rest = name.split("_")
+        return first + "".join(part.title() for part in rest)
+    snake = re.sub(r"(?<=[a-z0-9])([A-Z])", lambda found: f"_{found[1].lower()}", name)
+    return snake if snake != name else f"{name}_v2"
+
+
+def fields(value: Any, depth: int = 5) -> list[str]:
+    """The dotted paths of all fields, in order; each once, whatever lists it is in."""
+    found: dict[str, None] = {}
+    if isinstance(value, str):
+        value = _parsed(value)
+    for inner in value if isinstance(value, list) else [value]:
+        if isinstance(inner, dict) and depth:
+            for name, held in inner.items():
+                found[name] = None
+                found |= {f"{name}.{path}": None for path in fields(held, depth - 1)}
+    return list(found)
 
 
 def _walk(value: Any, path: list[str], change: Callable[[dict[str, Any], str], None]) -> Any:

@@ -12,12 +12,15 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator.deeds import ANSWER_DEEDS, DEEDS, STAGES
-from kie.emulator.rule import Fault, Moment, read_rule
+from kie.emulator.rule import Fault, Moment
+from kie.emulator.script import Script, gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["DEEDS", "STAGES", "Fault", "Faults", "Moment", "Strike"]
+    from kie.emulator.script import Scripts
+
+__all__ = ["DEEDS", "STAGES", "Fault", "Faults", "Moment", "Script", "Strike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,12 @@ class Faults:
     """The rules in their order, and how often each was reached. Thread-safe.
 
     Args:
-        rules: The rules.
-        seed: What is left to chance follows from it.
+        given: Rules, packs' names, paths or scripts; see kie.emulator.script.gather.
+        seed: What is left to chance follows from it, but for scripts with a seed of their own.
         now: Tells the virtual time in seconds.
     """
 
-    def __init__(self, rules: Iterable[Fault] = (), seed: int = 0, now: Callable[[], float] = lambda: 0.0) -> None:
+    def __init__(self, given: Scripts = (), seed: int = 0, now: Callable[[], float] = lambda: 0.0) -> None:
         self._seed = seed
         self._now = now
         self._began = now()
@@ -75,8 +78,7 @@ class Faults:
         self._entries: list[_Entry] = []
         #: Rules that belong to one task: words in its prompt.
         self._bound: dict[str, list[_Entry]] = {}
-        for rule in rules:
-            self.add(rule)
+        self.add(given)
 
     def awaits(self, stage: str, task: str = "") -> bool:
         """Whether any rule might strike there: without one, nobody need look at the request."""
@@ -114,11 +116,21 @@ class Faults:
             with self._lock:
                 self._bound[task] = held
 
-    def add(self, rule: Fault, seed: int | None = None) -> None:
-        """One more rule; it counts from now on. `seed` takes the place of the emulator's."""
+    def add(self, given: Scripts) -> None:
+        """More rules, in any form in which faults are given; they count from now on.
+
+        Raises:
+            ValueError: for what is no script; then none is added.
+            OSError: when a file cannot be read.
+        """
+        scripts = gather(given)
         with self._lock:
-            index = len(self._entries)
-            self._entries.append(_Entry(rule, index, f"{self._seed if seed is None else seed}:fault:{index}"))
+            for script in scripts:
+                for own, rule in enumerate(script.rules):
+                    index = len(self._entries)
+                    # A script with a seed of its own does the same whatever other rules there are.
+                    seed = f"{self._seed}:fault:{index}" if script.seed is None else f"{script.seed}:script:{own}"
+                    self._entries.append(_Entry(rule, index, seed))
 
     def _fitting(self, moment: Moment) -> list[_Entry]:
         bound = self._bound.get(moment.task, []) if moment.task else []
@@ -145,12 +157,3 @@ class Faults:
         with self._lock:
             self._entries.clear()
             self._bound.clear()
-
-
-def read_rules(rules: Any) -> list[Fault]:
-    """Rules from JSON: one object or a list of them, with the names of Fault's arguments.
-
-    Raises:
-        ValueError: when a rule is not an object, or names what does not exist.
-    """
-    return [read_rule(rule) for rule in (rules if isinstance(rules, list) else [rules])]

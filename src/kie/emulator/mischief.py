@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kie.emulator import baits, noresult
 from kie.emulator.cutting import CUT, Cut, abort, cut, send_drops, send_part
 from kie.emulator.deeds import CODES, TASK_DEEDS
-from kie.emulator.drift import drifted, holds
+from kie.emulator.drift import drifted, fields, holds
 from kie.emulator.families import BY_PATH, operation
 from kie.emulator.faults import Strike
 from kie.emulator.http import TOO_MANY, UNAUTHORISED, Request, Response, bad_gateway, error, reply
@@ -120,7 +120,7 @@ class Mischief:
         def can(rule: Fault) -> bool:
             if rule.do == "no-url":
                 return bool(family) and noresult.can_be_empty(family, response.value)
-            return any(holds(value, rule.field) for value in values)
+            return any(holds(value, rule.field) for value in values) if rule.field else bool(values)
 
         for strike in self._world.faults.answers(moment, can):
             if "fault" not in request.note:
@@ -131,7 +131,7 @@ class Mischief:
                     # So that in `jump` the time comes at which the result is there.
                     self._world.clock.plan(task.finished + strike.rule.seconds, "nothing")
             else:
-                _drift(response, strike.rule)
+                _drift(response, strike.rule, strike.rule.field or _some_field(strike, values))
         return response
 
 
@@ -240,14 +240,21 @@ def _set(response: Response, value: Any) -> None:
     response.body, response.value = fresh.body, fresh.value
 
 
-def _drift(response: Response, rule: Fault) -> None:
+def _some_field(strike: Strike, values: list[Any]) -> str:
+    """A field for a rule that names none: one of the data, where there are any."""
+    all_of_them = [path for value in values for path in fields(value)]
+    return strike.dice().choice([path for path in all_of_them if path.startswith("data.")] or all_of_them or [""])
+
+
+def _drift(response: Response, rule: Fault, path: str) -> None:
     if not response.type.startswith("text/event-stream"):
-        _set(response, drifted(response.value, rule))
+        _set(response, drifted(response.value, rule, path))
         return
-    lines = [
-        line
-        if (value := _event(line)) is None
-        else b"data: " + json.dumps(drifted(value, rule), ensure_ascii=False).encode()
-        for line in response.body.split(b"\n")
-    ]
-    response.body = b"\n".join(lines)
+    response.body = b"\n".join(_drifted(line, rule, path) for line in response.body.split(b"\n"))
+
+
+def _drifted(line: bytes, rule: Fault, path: str) -> bytes:
+    value = _event(line)
+    if value is None:
+        return line
+    return b"data: " + json.dumps(drifted(value, rule, path), ensure_ascii=False).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import MISSING, dataclass, fields
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -80,9 +81,10 @@ class Fault:
             vendor gives: 200 around codes, and for files 403 for links and 404 for results.
         retry_after: Seconds for the Retry-After header; None sends none.
         field: The dotted path of a field, such as data.state. It goes into lists and into JSON within strings:
-            data.resultJson.resultUrls, data.response.sunoData.audioUrl.
-        to: The new name of a field; of wrong-type html, image, video or audio; of forge any of real, invented (the
-            task), unsigned, signed (with a wrong key); of bad-signature wrong-key, missing, garbled or stale.
+            data.resultJson.resultUrls, data.response.sunoData.audioUrl. "" lets the seed choose one.
+        to: The new name of a field, by default its name in the other spelling; of wrong-type html, image, video or
+            audio; of forge any of real, invented (the task), unsigned, signed (with a wrong key); of bad-signature
+            wrong-key, missing, garbled or stale (old, and signed rightly).
         every: Of the requests from the nth on only each so-many-th.
 
     Raises:
@@ -202,9 +204,6 @@ def _judge_options(rule: Fault) -> None:
         if getattr(rule, name) != empty and name not in taken:
             words = f"it takes {', '.join(taken)}" if taken else "it takes none"
             raise ValueError(f"{rule.stage} {rule.do} has no option {name}; {words}")
-    for name in ("field", "to"):
-        if name in taken and not getattr(rule, name) and rule.do in {"rename-field", "drop-field"}:
-            raise ValueError(f"{rule.stage} {rule.do} needs {name}")
     known = WORDS.get(rule.do)
     if known is not None and (unknown := [word for word in rule.to.split() if word not in known]):
         raise ValueError(f"{rule.stage} {rule.do}: to={unknown[0]!r} is none of {', '.join(known)}")
@@ -212,8 +211,8 @@ def _judge_options(rule: Fault) -> None:
         raise ValueError(f"{rule.stage} expired: status is 403, 404 or 410, not {rule.status}")
 
 
+#: Options that only some deeds take, and what they are when they are not given. Seconds may be said of any deed.
 _EMPTY: dict[str, Any] = {
-    "seconds": None,
     "code": None,
     "message": "",
     "status": None,
@@ -238,3 +237,25 @@ def read_rule(given: Any) -> Fault:
         raise ValueError(f"a rule needs {missing[0]}: {given!r}")
     held: Mapping[str, Any] = {**given, "do": str(given["do"])}  # YAML reads 429 as a number
     return Fault(**held)
+
+
+def parse_fault(text: str) -> Fault:
+    """A rule from "create:reset-after", if wanted with ":nth" and ":times" behind it, then with ",name=value"s.
+
+    Raises:
+        ValueError: when it is none; it says what there is.
+    """
+    head, *options = re.split(r",(?=[a-z_]+=)", text)
+    stage, _, rest = head.partition(":")
+    do, *numbers = rest.split(":")
+    if len(numbers) > 2:
+        raise ValueError(f"{text!r}: a fault is STAGE:DO[:NTH[:TIMES]][,name=value...]")
+    given: dict[str, Any] = {"stage": stage, "do": do}
+    for name, value in [*zip(("nth", "times"), numbers, strict=False), *(option.split("=", 1) for option in options)]:
+        kind = int if name in _WHOLE else float if name in _REAL else str
+        try:
+            given[name] = kind(value)
+        except ValueError:
+            words = "a whole number" if kind is int else "a number"
+            raise ValueError(f"{text!r}: {name} must be {words}, not {value!r}") from None
+    return read_rule(given)

@@ -27,11 +27,12 @@ __all__ = ["emulator"]
     Option(["--base-url"], metavar="URL", help="opt.emulator-base"),
     Option(["--rate"], metavar="NUMBER/SECONDS", help="opt.emulator-rate"),
     Option(["--concurrency"], metavar="NUMBER", type=Number(1, whole=True), help="opt.emulator-concurrency"),
-    Option(["--faults"], metavar="FILE", help="opt.faults"),
+    Option(["--faults"], metavar="SCRIPT", multiple=True, help="opt.faults"),
     Option(["--fault"], metavar="FAULT", multiple=True, help="opt.fault"),
     Option(["--quirk"], metavar="NAME", multiple=True, help="opt.quirk"),
     Option(["--strict"], is_flag=True, help="opt.strict"),
     Option(["--list-quirks"], is_flag=True, help="opt.list-quirks"),
+    Option(["--list-faults"], is_flag=True, help="opt.list-faults"),
     examples=("kie emulator --port 9000", "KIE_BASE_URL=http://127.0.0.1:9000 KIE_API_KEY=any kie credits"),
 )
 def emulator(session: Session, **given: Any) -> int:
