@@ -6,7 +6,10 @@ from __future__ import annotations
 STAGES = ("create", "poll", "media", "callback", "upload", "chat")
 
 #: Codes that answer in place of the vendor's machinery; nothing is done.
-CODES = ("401", "402", "429", "433", "455", "500", "501")
+_USUAL = ("401", "402", "429", "433", "455", "500", "501")
+#: Codes that pages list beside these.
+_RARE = ("400", "404", "405", "409", "413", "422", "430", "451", "505", "550")
+CODES = (*_USUAL, *_RARE)
 
 _WAY = ("delay", "http-502", "reset-before", "reset-after", "truncate", "drip")
 _JSON = ("malformed", "null-data", "rename-field", "drop-field")
@@ -32,6 +35,16 @@ MEANINGS = {
     "455": "maintenance",
     "500": "an internal error",
     "501": "generation failed",
+    "400": "the request is bad",
+    "404": "nothing is there",
+    "405": "the method is not allowed",
+    "409": "it exists already",
+    "413": "it is too large",
+    "422": "a field is wrong",
+    "430": "too many calls of lyrics",
+    "451": "a file could not be fetched",
+    "505": "the feature is disabled",
+    "550": "4o Image has no place in its queue",
     "http-502": "a gateway's page in HTML, status 502",
     "reset-before": "the connection is cut before anything is done",
     "reset-after": "everything is done, and the connection is cut before the answer",

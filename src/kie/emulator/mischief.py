@@ -39,6 +39,16 @@ _SAID = {
     "455": "Service Unavailable - System is currently undergoing maintenance",
     "500": "Internal Error, Please try again later.",
     "501": "Generation failed",
+    "400": "Bad request",
+    "404": "Not Found",
+    "405": "Method Not Allowed",
+    "409": "The record already exists",
+    "413": "Request too large",
+    "422": "Validation error",
+    "430": "Your call frequency is too high. Please try again later.",
+    "451": "Failed to fetch the image",
+    "505": "This feature is disabled",
+    "550": "Connection denied",
 }
 
 
