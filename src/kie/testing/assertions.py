@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,22 +86,13 @@ def assert_client_ok(emulator: Emulator, *, ignore: Iterable[str] | str = ()) ->
 
     Raises:
         AssertionError: there are others; all of them are listed. What is worth a note only does not fail.
+        ValueError: for a name that no finding has.
     """
     __tracebackhide__ = True
-    ignored = {ignore} if isinstance(ignore, str) else set(ignore)
-    found = [finding for finding in findings(emulator) if finding.name not in ignored and finding.severity != "note"]
-    if found:
-        raise AssertionError(
-            f"the client did what it should not ({len(found)}):\n"
-            + "\n".join(f"- {finding}" for finding in found)
-            + f"\nTo put up with this: ignore={sorted({finding.name for finding in found})}"
-        )
-
-
-def findings(emulator: Emulator) -> tuple[Any, ...]:
-    """What the emulator holds against its client."""
-    verdict = getattr(emulator, "verdict", None)
-    return () if verdict is None else tuple(verdict().findings)
+    verdict = emulator.verdict([ignore] if isinstance(ignore, str) else ignore)
+    if not verdict.ok:
+        names = sorted({finding.name for finding in verdict.findings if finding.severity != "note"})
+        raise AssertionError(f"{verdict}\nTo put up with it: assert_client_ok(ignore={names})")
 
 
 def _decimal(amount: Decimal | float | str) -> Decimal:

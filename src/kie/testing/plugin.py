@@ -181,7 +181,8 @@ def pytest_runtest_makereport(
         if (guard := item.stash.get(_GUARD, None)) is not None and (attempts := guard.take()):
             from kie.testing.guard import told
 
-            report.sections.append(("kie: network", told(attempts)))
+            if (words := told(attempts)) not in report.longreprtext:
+                report.sections.append(("kie: network", words))
         if call.when == "call" and (emulator := item.stash.get(_EMULATOR, None)) is not None:
             from kie.testing.report import trail
 

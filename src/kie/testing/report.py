@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kie.testing.assertions import dollars, findings, shown, spent
+from kie.testing.assertions import dollars, shown, spent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
