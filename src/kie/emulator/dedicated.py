@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from kie.emulator.world import World
 
 _CALLBACKS = ("callBackUrl", "calBackUrl", "callbackUrl")
+#: How a record tells that its callback was refused: documented 2026-04-29, and of Luma before it went.
+_UNANSWERED: dict[str, dict[str, Any]] = {
+    "suno": {"status": "CALLBACK_EXCEPTION"},
+    "lyrics": {"status": "CALLBACK_EXCEPTION"},
+    "wav": {"successFlag": "CALLBACK_EXCEPTION"},
+    "mp4": {"successFlag": "CALLBACK_EXCEPTION"},
+    "vocal": {"successFlag": "CALLBACK_EXCEPTION"},
+    "luma": {"successFlag": 4},
+}
 _NEED_SONG = ("wav", "mp4", "midi", "vocal", "cover")
 
 
@@ -57,7 +66,7 @@ class Dedicated:
             return {"null": ok(None), "500": error(500, ABSENT)}.get(family.absent, error(422, ABSENT))
         held = documented.record(task, record(task, self._world.clock.now()), self._world.quirks)
         if "callback-exception" in self._world.quirks and self._refused(task):
-            held["status"] = "CALLBACK_EXCEPTION"
+            held |= _UNANSWERED[family.name]
         return ok(held)
 
     def query_service(self, request: Request, service: str) -> Response:
@@ -136,8 +145,8 @@ class Dedicated:
         return None
 
     def _refused(self, task: Task) -> bool:
-        """Whether all tries of a Suno callback were refused."""
-        if operation(task.operation).family != "suno" or not task.state.done:
+        """Whether all tries of a callback were refused, in a family that has a word for it."""
+        if operation(task.operation).family not in _UNANSWERED or not task.state.done:
             return False
         out = [note for note in self._world.journal.notes() if note.way == "out" and note.task == task.id]
         return bool(out) and all(not 200 <= note.status < 300 for note in out)

@@ -26,6 +26,12 @@ _DATES: dict[str, Callable[[float | None], str | None]] = {
 _TIMES = ("createTime", "completeTime")
 #: What a failed task's flag is on the page; on the wire it is 3.
 _FAILED = {"veo": 2, "aleph": 0}
+#: How a record tells that a task failed before it began.
+_AT_CREATION: dict[str, Json] = {
+    **dict.fromkeys(("suno", "lyrics", "gpt4o"), {"status": "CREATE_TASK_FAILED"}),
+    **dict.fromkeys(("wav", "mp4", "vocal"), {"successFlag": "CREATE_TASK_FAILED"}),
+    **dict.fromkeys(("veo", "flux", "midi", "luma", "mj"), {"successFlag": 2}),
+}
 _PAGE = (
     "taskId",
     "model",
@@ -47,6 +53,8 @@ def record(task: Task, held: Json, quirks: Collection[str]) -> Json:
         held = _dated(family, held)
     if "failure-flags-documented" in quirks and task.state is State.FAIL and family in _FAILED:
         held = {**held, "successFlag": _FAILED[family]}
+    if "failed-at-creation" in quirks and task.state is State.FAIL:
+        held = {**held, **_AT_CREATION.get(family, {})}
     if "record-documented" in quirks and family == "market":
         held = _page(task, held)
     return held

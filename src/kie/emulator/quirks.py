@@ -26,7 +26,7 @@ class Quirk(NamedTuple):
 QUIRKS = {
     "states-documented": Quirk(
         "market tasks go from waiting to success",
-        "market tasks pass queuing and generating",
+        "market tasks pass queuing and generating, Runway's queueing too",
         "recorded 2026-03 to 2026-09; documented 2026-08-19 (get-task-detail)",
     ),
     "record-2026-04": Quirk(
@@ -49,7 +49,7 @@ QUIRKS = {
     ),
     "callback-exception": Quirk(
         "a legacy Suno task whose callback was refused ends as any other",
-        "a legacy Suno task whose callback was refused ends as CALLBACK_EXCEPTION",
+        "a legacy Suno task (lyrics, WAV, MP4, stems too) whose callback was refused ends as CALLBACK_EXCEPTION",
         "documented 2026-04-29 (Suno record-info); never recorded",
     ),
     "sound-effect-v2-works": Quirk(
@@ -76,6 +76,11 @@ QUIRKS = {
         "a failed task of Veo or Aleph has successFlag 3",
         "a failed task has successFlag 2 (Veo) or 0 with an error code (Aleph)",
         "recorded until 2026-10; documented 2026-04-29",
+    ),
+    "failed-at-creation": Quirk(
+        "tasks fail while they are made",
+        "tasks fail at their creation: CREATE_TASK_FAILED, or successFlag 2",
+        "documented 2026-04-29 (record-info of Suno, 4o Image, Flux, Veo); never recorded",
     ),
     "credit-documented": Quirk(
         "chat/credit tells a number with decimals",

@@ -22,6 +22,11 @@ _CAMEL = {
 _OPERATION_TYPES = {"generate/upload-cover": "upload_cover", "generate/upload-extend": "upload_extend"}
 
 
+def _flagged(task: Task) -> bool:
+    """Whether a task failed for its words: code 400 (documented 2026-04-29; that it has this word is assumed)."""
+    return task.failure is not None and task.failure.code == 400
+
+
 def _suno(task: Task, now: float) -> Json:
     del now
     songs = list(show(task).songs)
@@ -34,6 +39,8 @@ def _suno(task: Task, now: float) -> Json:
         State.SUCCESS: "SUCCESS",
         State.FAIL: "GENERATE_AUDIO_FAILED",
     }
+    if _flagged(task):
+        words[State.FAIL] = "SENSITIVE_WORD_ERROR"
     short = task.operation.rpartition("/")[2].replace("-", "_")
     return {
         "taskId": task.id,
@@ -60,7 +67,8 @@ def lyrics_data(task: Task, *, camel: bool) -> list[Json]:
 
 def _lyrics(task: Task, now: float) -> Json:
     del now
-    words = {State.SUCCESS: "SUCCESS", State.FAIL: "GENERATE_LYRICS_FAILED"}
+    failed = "SENSITIVE_WORD_ERROR" if _flagged(task) else "GENERATE_LYRICS_FAILED"
+    words = {State.SUCCESS: "SUCCESS", State.FAIL: failed}
     done = {"taskId": task.id, "data": lyrics_data(task, camel=True)}
     return {
         "taskId": task.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kie.emulator.families import operation
+from kie.emulator.files import RESULT_LIFE
 from kie.emulator.record_music import MUSIC
 from kie.emulator.record_parts import Json, body_of, compact, error_fields, flag, iso, millis, number, show, words_of
 from kie.emulator.tasks import State, Task
@@ -143,7 +144,6 @@ def _flux(task: Task, now: float) -> Json:
 
 
 def _runway(task: Task, now: float) -> Json:
-    del now
     outcome = show(task)
     states = {State.WAITING: "wait", State.QUEUING: "queueing"}
     failed = task.failure if task.state is State.FAIL else None
@@ -166,7 +166,7 @@ def _runway(task: Task, now: float) -> Json:
         "videoInfo": video if task.state is State.SUCCESS else None,
         "failCode": failed.code if failed else None,
         "failMsg": failed.message if failed else None,
-        "expireFlag": 0,
+        "expireFlag": int(task.finished is not None and now > task.finished + RESULT_LIFE),
     }
 
 

@@ -199,6 +199,8 @@ class World:
         stages = job.stages
         if job.family == "market":
             stages = ("queue", "start") if "states-documented" in self.quirks else ()
+        elif job.family == "runway" and "states-documented" in self.quirks:
+            stages = ("queue", "start")
         return plan(seconds, stages=stages, fails=fails)
 
     def _failure(self, order: Order, job: Operation) -> Failure | None:
