@@ -30,7 +30,7 @@ def usage(emulator: Emulator, test: str) -> dict[str, Any]:
         "usd": shown(dollars(amount)),
         "findings": [
             {"name": finding.name, "severity": str(finding.severity), "what": finding.what}
-            for finding in findings(emulator)
+            for finding in emulator.verdict().findings
         ],
     }
 
