@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kie.emulator import deeds as vocabulary
 from kie.emulator import guard, inspection, page, preview, reports, samples
 from kie.emulator.deeds import DEEDS, MEANINGS
 from kie.emulator.http import Request, Response, reply
@@ -82,6 +83,25 @@ def redeliver(world: World, request: Request, task: str) -> dict[str, Any]:
     return {"sent": world.deliveries.again(replace(held, callback=url)), "url": url}
 
 
+def deeds(_world: World, _request: Request) -> dict[str, Any]:
+    """The vocabulary of fault rules: stages, the deeds of each, what they mean, the options and words they take."""
+    return {
+        "stages": vocabulary.STAGES,
+        "deeds": vocabulary.DEEDS,
+        "meanings": vocabulary.MEANINGS,
+        "options": vocabulary.OPTIONS,
+        "words": vocabulary.WORDS,
+    }
+
+
+def routes(_world: World, _request: Request) -> list[dict[str, str]]:
+    """All control endpoints, each with a sentence."""
+    return [
+        {"method": route.method, "path": f"{PREFIX}/{route.path}", "tells": (route.tell.__doc__ or "").split("\n")[0]}
+        for route in ROUTES
+    ]
+
+
 ROUTES: tuple[Route, ...] = (
     Route("GET", "", inspection.health),
     Route("GET", "health", inspection.health),
@@ -101,13 +121,17 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "faults", add_faults),
     Route("DELETE", "faults", clear_faults),
     Route("GET", "faults/known", known_faults),
+    Route("GET", "deeds", deeds),
     Route("GET", "quirks", inspection.quirks),
     Route("GET", "models", samples.models),
     Route("GET", "models/{model:path}", samples.sample),
     Route("GET", "preview/{task}/{which}", preview.show, slow=True),
+    Route("GET", "routes", routes),
     Route("GET", "page/{name}", page.part),
     Route("POST", "reset", reset),
     Route("GET", "verdict", reports.verdict),
+    Route("GET", "journal.har", reports.har),
+    Route("GET", "ledger.txt", reports.bill),
 )
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from kie.emulator.app import Application
+from kie.emulator.bill import Bill, make_bill
+from kie.emulator.har import export
 from kie.emulator.verdict import Verdict, judge
 from kie.emulator.verdict.evidence import gather
 from kie.emulator.world import World
@@ -96,14 +98,28 @@ class Emulator:
         self.app = Application(self.world, strict=strict, base_url=base_url)
         self._servers: list[Server] = []
 
-    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
+    def serve(self, host: str = "127.0.0.1", port: int = 0, *, tls: Path | None = None) -> Server:
         """Serves on a socket, in a thread of its own; port 0 takes a free one.
 
-        Raises OSError when the port is taken.
+        Args:
+            host: The address to listen on.
+            port: The port to listen on.
+            tls: A folder for a certificate (`ca.pem` in it is what a client is told to trust). With it the port
+                answers https too, and is a proxy for the vendor's host names and for nothing else: clients with a
+                built-in address are sent here by `HTTPS_PROXY`.
+
+        Raises:
+            OSError: when the port is taken or the folder cannot be written.
+            ImportError: when a package of the extra `emulator` is missing.
         """
         from kie.emulator.server import Server
 
-        server = Server(self.app, host, port)
+        context = None
+        if tls is not None:
+            from kie.emulator.tls import Authority
+
+            context = Authority(tls).context()
+        server = Server(self.app, host, port, context=context)
         self.app.answers_to(host)
         self._servers.append(server)
         return server
@@ -139,6 +155,14 @@ class Emulator:
             ValueError: for a name that no finding has.
         """
         return judge(gather(self.world), ignore)
+
+    def bill(self) -> Bill:
+        """What all calls so far would have cost; `str` of it is for reading."""
+        return make_bill(self.world.ledger)
+
+    def har(self) -> dict[str, Any]:
+        """The journal as a HAR 1.2 file, without credentials: see kie.emulator.har."""
+        return export(self.world.journal.notes())
 
     def advance(self, seconds: float) -> int:
         """Lets virtual time pass; returns how many events happened.

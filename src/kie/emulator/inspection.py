@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from kie.emulator.bill import make_bill
 from kie.emulator.families import operation
 from kie.emulator.files import RESULT_LIFE, mime_type
 from kie.emulator.ledger import USD_PER_CREDIT
@@ -65,7 +66,10 @@ def state(world: World, request: Request) -> Json:
         "tasks": {"total": len(tasks), "states": states, "revision": f"{epoch}/{len(tasks)}/{sorted(states.items())}"},
         "journal": {"last": last, "held": len(notes), "revision": f"{epoch}/{last}"},
         "ledger": {"entries": len(entries), "revision": f"{epoch}/{len(entries)}"},
-        "faults": {"rules": len(rules), "revision": f"{sum(rule['seen'] for rule in rules)}/{len(rules)}"},
+        "faults": {
+            "rules": len(rules),
+            "revision": f"{sum(rule['seen'] + rule['struck'] for rule in rules)}/{len(rules)}",
+        },
         "seed": world.seed,
         "signed": world.courier.key is not None,
         "address": request.base,
@@ -87,7 +91,7 @@ def ledger(world: World, request: Request) -> Json:
     """The sums, and the movements, oldest first; those after number `since`, at most `limit` of them."""
     since, most = number_of(request, "since", 0, most=10**12), number_of(request, "limit", 10**6, 1)
     later = islice(world.ledger.entries(), since, since + most)
-    return {**money(world), "entries": [entry.to_json() for entry in later]}
+    return {**money(world), "text": str(make_bill(world.ledger)), "entries": [entry.to_json() for entry in later]}
 
 
 def spending(world: World, request: Request) -> Json:

@@ -1,10 +1,13 @@
-"""What the control endpoints report on: the verdict on the client."""
+"""What the control endpoints report on: the verdict on the client, the journal as a HAR, the bill."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator.routes import WrongRequest
+from kie.emulator.bill import make_bill
+from kie.emulator.har import export
+from kie.emulator.http import Response
+from kie.emulator.routes import WrongRequest, number_of
 from kie.emulator.verdict import judge
 from kie.emulator.verdict.evidence import gather
 
@@ -20,3 +23,20 @@ def verdict(world: World, request: Request) -> dict[str, Any]:
         return judge(gather(world), ignored).to_json()
     except ValueError as wrong:
         raise WrongRequest(str(wrong)) from None
+
+
+def har(world: World, request: Request) -> dict[str, Any]:
+    """The journal as a HAR: notes after number `since`, the latest `limit` of them, of a `stage` and a `task`."""
+    since = number_of(request, "since", 0, most=10**12)
+    stage, task = request.query.get("stage", ""), request.query.get("task", "")
+    chosen = [
+        note
+        for note in world.journal.notes()
+        if note.number > since and (not stage or note.stage == stage) and (not task or note.task == task)
+    ]
+    return export(chosen[-number_of(request, "limit", 10**6, 1) :])
+
+
+def bill(world: World, _request: Request) -> Response:
+    """What the calls would have cost, as text."""
+    return Response(200, f"{make_bill(world.ledger)}\n".encode(), "text/plain; charset=utf-8")
