@@ -9,13 +9,18 @@ from kie.emulator.families import operation
 from kie.emulator.files import stand_in
 from kie.emulator.shapes import (
     count,
+    frame_rate,
     image_format,
     image_size,
+    layers,
     mask,
     prompt,
     seconds,
+    shots,
     sources,
     spoken,
+    stamp,
+    value,
     video_size,
     wants_sound,
 )
@@ -26,6 +31,9 @@ if TYPE_CHECKING:
 
     from kie.emulator.facts import Fact
     from kie.emulator.maker import Maker
+
+#: Pixels of the longer side of an upscaled picture.
+_LARGEST = 8192
 
 #: Jobs whose result is as long as what they are given.
 _AS_LONG = frozenset({"upscale", "video-edit", "video-to-video", "lip-sync", "avatar", "motion-transfer"})
@@ -76,6 +84,8 @@ def _image(task: Task, maker: Maker) -> Outcome:
         "width": wide,
         "height": high,
     }
+    if brand := stamp(task.inputs):
+        spec["stamp"] = brand
     number = {"mj": 4, "cover": 2}.get(task.operation, count(fact, task.inputs))
     more: dict[str, Any] = {"sources": tuple(given[:4]), "mask": mask(task.inputs)}
     urls = tuple(maker.give(task, index, spec, **more) for index in range(number))
@@ -93,7 +103,7 @@ def _upscale(task: Task, maker: Maker) -> Outcome:
         return _video(task, maker)
     factor = int(float(task.inputs.get("upscale_factor") or task.inputs.get("scale") or 2))
     wide, high = maker.size_of(given[0]) or (1024, 1024)
-    factor = max(1, min(factor, 4096 // max(wide, high, 1) or 1, 8))
+    factor = max(1, min(factor, _LARGEST // max(wide, high, 1) or 1, 8))
     spec = {
         "kind": "upscale",
         "format": image_format(fact_of(task), task.inputs),
@@ -112,11 +122,19 @@ def _cutout(task: Task, maker: Maker) -> Outcome:
 
 
 def _layers(task: Task, maker: Maker) -> Outcome:
+    """One file for each layer, the ground first; all as large, so that they lie on one another."""
+    fact, number = fact_of(task), layers(task.inputs)
     given = _given(task, maker)[:1]
-    wide, high = (maker.size_of(given[0]) if given else None) or (1024, 1024)
-    size = {"format": "png", "width": wide, "height": high, "prompt": prompt(task.inputs)}
-    kinds = ("cutout", "image")
-    urls = tuple(maker.give(task, n, {"kind": kind, **size}, sources=tuple(given)) for n, kind in enumerate(kinds))
+    source = maker.size_of(given[0]) if given else None
+    asked = str(value(fact, task.inputs, "size") or "auto").lower()
+    wide, high = (source or (1024, 1024)) if asked == "auto" else image_size(fact, task.inputs, source)
+    spec = {"kind": "layers", "width": wide, "height": high, "prompt": prompt(task.inputs), "scale": 0}
+    spec |= {"layers": number, "seed": task.seed}
+    form = image_format(fact, task.inputs)
+    urls = tuple(
+        maker.give(task, n, {**spec, "layer": n, "format": form if n == 0 else "png"}, sources=tuple(given))
+        for n in range(number)
+    )
     return Outcome(urls=urls)
 
 
@@ -143,29 +161,36 @@ def _video(task: Task, maker: Maker) -> Outcome:
         source = None
     wide, high = video_size(fact, inputs, source)
     length = seconds(fact, inputs)
-    if operation(task.operation).task in _AS_LONG and "duration" not in inputs:
+    upscale = operation(task.operation).task == "upscale"
+    if operation(task.operation).task in _AS_LONG and not inputs.get("duration"):
         length = next((known for url in given if (known := maker.seconds_of(url))), length)
-    if operation(task.operation).task == "upscale" and source is not None and "upscale_factor" in inputs:
-        factor = min(float(inputs["upscale_factor"]), 3840 / max(source))
+    if upscale and source is not None and (asked := value(fact, inputs, "upscale_factor")):
+        factor = max(1.0, min(float(asked), 3840 / max(source)))
         wide, high = (round(side * factor / 2) * 2 for side in source)
     heard = any(_kind(url, maker) == "audio" for url in given)
-    spec = {
+    spec: dict[str, Any] = {
         "kind": "video",
-        "format": "mp4",
+        "format": "mov" if inputs.get("output_format") == "mov" else "mp4",
         "prompt": prompt(inputs),
         "width": wide,
         "height": high,
         "duration": length,
         "sound": heard or wants_sound(fact, inputs) or "veo" in task.operation,
     }
+    if upscale and given and _kind(given[0], maker) == "video":
+        spec |= {"kind": "upscale", "scale": 0}
+    if board := shots(inputs):
+        spec["shots"] = board
+    if (rate := frame_rate(fact, inputs)) != 24:
+        spec["fps"] = rate
+    if brand := stamp(inputs):
+        spec["stamp"] = brand
     url = maker.give(task, 0, spec, sources=tuple(given[:3]))
-    poster = {key: spec[key] for key in ("prompt", "width", "height")}
-    cover = maker.give(
-        task, 1, {"kind": "image", "format": "jpeg", "seed": task.seed, **poster}, sources=tuple(given[:1])
-    )
+    still = {"kind": "frame", "format": "jpeg", "seed": task.seed, "width": wide, "height": high}
+    cover = maker.give(task, 1, still, sources=(url,))
     extra: dict[str, Any] = {"resolution": f"{min(wide, high)}p", "full": task.operation == "veo/extend"}
     if inputs.get("return_last_frame"):
-        extra["last_frame"] = cover
+        extra["last_frame"] = maker.give(task, 2, {**still, "format": "png", "layer": 1}, sources=(url,))
     return Outcome(urls=(url,), covers=(cover,), extra=extra)
 
 

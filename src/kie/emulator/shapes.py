@@ -15,6 +15,8 @@ Inputs = dict[str, Any]
 _NAMED_RATIOS = {
     "square": (1, 1),
     "square_hd": (1, 1),
+    "landscape_hd": (16, 9),
+    "portrait_hd": (9, 16),
     "portrait": (9, 16),
     "landscape": (16, 9),
 }
@@ -22,12 +24,15 @@ _SIDES = {
     "1k": 1024,
     "1.5k": 1536,
     "2k": 2048,
+    "3k": 3072,
     "4k": 3840,
     "square_hd": 1024,
     "square": 512,
-    "high": 2048,
-    "ultra": 3840,
 }
+#: What Seedream's words for a quality mean in pixels: "basic" is 2K; "high" is 4K, or 3K where there is "ultra"
+#: (OpenAPI of 2026-10). Elsewhere "high" is a word for care, not for size.
+_SEEDREAM = {"basic": 2048, "high": 3840}
+_SEEDREAM_ULTRA = {"basic": 2048, "high": 3072, "ultra": 3840}
 _LINES = {
     "360p": 360,
     "480p": 480,
@@ -51,10 +56,8 @@ _SIZE_FIELDS = (
     "resolution",
     "image_resolution",
     "output_resolution",
-    "quality",
     "image_size",
     "size",
-    "mode",
 )
 _FIRST = re.compile(
     r"first_?frame|first_?clip|^image_?urls?$|^image$|^imageUrl|input_?urls?|image_input|filesUrl|files_url"
@@ -71,6 +74,13 @@ def value(fact: Fact | None, inputs: Inputs, *names: str) -> Any:
         if fact is not None and fact.default(name) is not None:
             return fact.default(name)
     return None
+
+
+def _words(fact: Fact | None, inputs: Inputs, names: tuple[str, ...]) -> list[str]:
+    """What is said in these fields, in small letters: first what is given, then the defaults of the others."""
+    given = [str(inputs[name]).lower() for name in names if inputs.get(name) not in (None, "")]
+    others = [fact.default(name) for name in names if inputs.get(name) in (None, "")] if fact is not None else []
+    return given + [str(word).lower() for word in others if word is not None]
 
 
 def prompt(inputs: Inputs) -> str:
@@ -116,8 +126,7 @@ def spoken(inputs: Inputs) -> tuple[tuple[tuple[str, str], ...], float]:
 
 def ratio(fact: Fact | None, inputs: Inputs) -> tuple[int, int] | None:
     """Width to height; None when the request leaves it open ("auto")."""
-    for name in _RATIO_FIELDS:
-        text = str(value(fact, inputs, name) or "").lower()
+    for text in _words(fact, inputs, _RATIO_FIELDS):
         if found := re.search(r"(\d+)\s*[:x*×_]\s*(\d+)$", text):
             wide, high = int(found[1]), int(found[2])
             if text.startswith("portrait") and wide > high:
@@ -130,14 +139,20 @@ def ratio(fact: Fact | None, inputs: Inputs) -> tuple[int, int] | None:
 
 def image_size(fact: Fact | None, inputs: Inputs, source: tuple[int, int] | None = None) -> tuple[int, int]:
     """Pixels of an image: the asked ratio at the asked resolution, or like the source image."""
-    for name in ("image_size", "size", "resolution"):
-        if found := re.fullmatch(r"(\d{3,4})\s*[x*×]\s*(\d{3,4})", str(value(fact, inputs, name) or "").lower()):
+    for text in _words(fact, inputs, ("image_size", "size", "resolution")):
+        if found := re.fullmatch(r"(\d{3,4})\s*[x*×]\s*(\d{3,4})", text):
             return _bounded(int(found[1]), int(found[2]))
     side = 1024
-    for name in _SIZE_FIELDS:
-        side = _SIDES.get(str(value(fact, inputs, name) or "").lower(), side)
-        if side != 1024:
+    for text in _words(fact, inputs, _SIZE_FIELDS):
+        found_side = _SIDES.get(text)
+        if found_side is not None:
+            side = found_side
             break
+    else:
+        levels = fact.fields.get("quality", {}).get("enum", ()) if fact is not None else ()
+        if "basic" in levels:
+            words = _SEEDREAM_ULTRA if "ultra" in levels else _SEEDREAM
+            side = words.get(str(value(fact, inputs, "quality")), side)
     wide, high = ratio(fact, inputs) or source or (1, 1)
     common = math.gcd(wide, high)
     wide, high = wide // common, high // common
@@ -150,8 +165,8 @@ def image_size(fact: Fact | None, inputs: Inputs, source: tuple[int, int] | None
 def video_size(fact: Fact | None, inputs: Inputs, source: tuple[int, int] | None = None) -> tuple[int, int]:
     """Pixels of a video: the resolution is its short side; both are even."""
     lines = 720
-    for name in ("resolution", "quality", "output_resolution", "mode", "size"):
-        if found := _LINES.get(str(value(fact, inputs, name) or "").lower()):
+    for text in _words(fact, inputs, ("resolution", "quality", "output_resolution", "mode", "size")):
+        if found := _LINES.get(text):
             lines = found
             break
     wide, high = ratio(fact, inputs) or source or (16, 9)
@@ -185,8 +200,63 @@ def seconds(fact: Fact | None, inputs: Inputs) -> float:
         lengths = [float(shot.get("duration") or 0) for shot in shots if isinstance(shot, dict)]
         if sum(lengths) > 0:
             return min(30.0, sum(lengths))
+    if fact is not None and "num_frames" in fact.fields:
+        return max(0.2, min(30.0, float(value(fact, inputs, "num_frames")) / frame_rate(fact, inputs)))
     empty = Fact("", "", "", "", {}, (), None)
     return max(1.0, min(30.0, pricing.seconds(fact or empty, inputs)))
+
+
+def shots(inputs: Inputs) -> tuple[tuple[str, float], ...]:
+    """The shots of a storyboard, as (prompt, seconds); empty when the request tells none.
+
+    Kling tells them in `multi_prompt`, Sora in `shots`.
+    """
+    told: list[tuple[str, float]] = []
+    for shot in [*(inputs.get("multi_prompt") or []), *(inputs.get("shots") or [])]:
+        if isinstance(shot, dict) and (text := str(shot.get("prompt") or shot.get("Scene") or shot.get("scene") or "")):
+            try:
+                length = float(shot.get("duration") or 1.0)
+            except (TypeError, ValueError):
+                length = 1.0
+            told.append((text, max(0.1, length)))
+    return tuple(told[:12])
+
+
+def frame_rate(fact: Fact | None, inputs: Inputs) -> int:
+    """Frames a second of a video: 24 when nothing else is asked for."""
+    try:
+        return max(4, min(60, round(float(value(fact, inputs, "frames_per_second", "fps") or 24))))
+    except (TypeError, ValueError):
+        return 24
+
+
+def stamp(inputs: Inputs) -> str:
+    """The brand that a request wants on the face of its result; "" when none."""
+    for name in ("watermark", "waterMark"):
+        asked = inputs.get(name)
+        if isinstance(asked, str):
+            return asked.strip()[:40]
+        if asked is True:
+            return "AI"
+    return ""
+
+
+def layers(inputs: Inputs) -> int:
+    """Into how many layers a picture falls, the ground among them: as the prompt says, else four."""
+    text = prompt(inputs).lower()
+    found = re.search(r"(\d{1,2})[\s-]*(?:\w+\s+)?(?:layers?|сло[йяеёв]+|层|層)", text)
+    if found:
+        return max(1, min(16, int(found[1])))
+    for word, number in _NUMBERS.items():
+        if re.search(rf"(?<!\w){word}\s+(?:layers?|сло)", text):
+            return number
+    return 4
+
+
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+    "два": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6,
+}  # fmt: skip
 
 
 def count(fact: Fact | None, inputs: Inputs) -> int:

@@ -19,7 +19,7 @@ from kie.emulator.clock import Clock
 from kie.emulator.courier import LANES, Courier, Receiver
 from kie.emulator.delivery import Deliveries
 from kie.emulator.families import FAMILIES, Operation, operation
-from kie.emulator.faults import Fault, Faults, Strike
+from kie.emulator.faults import Faults, Strike
 from kie.emulator.files import Files
 from kie.emulator.http import TOO_MANY
 from kie.emulator.journal import Journal
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kie.emulator.facts import Fact
+    from kie.emulator.script import Scripts
 
 MESSAGES = {
     400: "Your prompt was flagged by Website as violating content policies.",
@@ -85,10 +86,11 @@ class World:
         credits: Decimal = Decimal(1000),  # noqa: A002 - the vendor's word
         webhook_key: str | None = None,
         quirks: Iterable[str] = (),
-        faults: Iterable[Fault] = (),
+        faults: Scripts = (),
         start: float | None = None,
         workers: int = 2,
         renderer: Renderer | None = None,
+        watermark: bool = False,
         rate: tuple[int, float] = (20, 10.0),
         concurrency: int | None = None,
         keys: Iterable[str | Key] | None = None,
@@ -106,6 +108,7 @@ class World:
         self.faults = Faults(faults, seed, self.clock.now)
         self.studio = Studio(workers, renderer)
         self.files = Files(self.studio, self.clock.now, Cache(cache))
+        self.files.watermark = watermark
         self.deliveries = Deliveries(self.clock, self.courier, self.journal, self.faults, self.files)
         self.deliveries.quirks = self.quirks
         self.keys = Keys(keys, rate, concurrency, self.clock.now)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 __all__ = ["FORMATS", "KINDS", "RENDERER", "MediaSpec", "render"]
 
-KINDS = ("image", "video", "speech", "sound", "music", "upscale", "cutout")
-FORMATS = ("png", "jpeg", "webp", "mp4", "mp3", "wav")
+KINDS = ("image", "video", "speech", "sound", "music", "upscale", "cutout", "layers", "frame")
+FORMATS = ("png", "jpeg", "webp", "mp4", "mov", "mp3", "wav")
 
 RENDERER = 2
 """Version of the renderers: raised when the same spec gives other bytes, so that a cache may be keyed by it."""
@@ -21,8 +21,9 @@ class MediaSpec:
     """What is asked for. Fields which do not concern the kind are ignored.
 
     Attributes:
-        kind: image, video, speech, sound, music, upscale or cutout.
-        format: png, jpeg, webp, mp4, mp3 or wav; one that does not fit the kind becomes the kind's own.
+        kind: image, video, speech, sound, music, upscale, cutout, layers (one layer of a picture)
+            or frame (one frame of a clip).
+        format: png, jpeg, webp, mp4, mov, mp3 or wav; one that does not fit the kind becomes the kind's own.
         prompt: What is wished for; the text to be said if the kind is speech.
         seed: Other seeds give other results for the same prompt.
         width: Pixels, 16 to 4096.
@@ -34,8 +35,15 @@ class MediaSpec:
         speed: Pace of speech, 0.5 to 2.
         tags: Style of music ("lo-fi, 84 bpm").
         vocals: Music with a singing lead.
+        lyrics: What is sung, with or without tags such as `[Chorus]`; "" for a voice that hums.
+        stem: Only this part of the song: vocal, instrumental, or one of the twelve of `music.stem_of`.
         sound: A video with a sound track.
-        scale: Factor of an upscale.
+        scale: Factor of an upscale, 1 to 8; 0 scales to `width` and `height` instead.
+        shots: The shots of a storyboard, as (prompt, seconds) in order; the seconds are scaled to `duration`.
+        layer: Which layer of a picture; 0 is the ground, which is opaque. Of a frame: 0 the first, 1 the last.
+        layers: How many layers the picture falls into.
+        watermark: Whether "EMULATED" stands on the face of a picture or clip, not only in its metadata.
+        stamp: A brand to be written on the face, because the request wants one.
         inputs: Files to start from: images, and for a video also a clip or a sound.
         mask: An image whose white (or transparent) part is the region to repaint.
     """
@@ -53,8 +61,15 @@ class MediaSpec:
     speed: float = 1.0
     tags: str = ""
     vocals: bool = False
+    lyrics: str = ""
+    stem: str = ""
     sound: bool = False
     scale: int = 1
+    shots: tuple[tuple[str, float], ...] = ()
+    layer: int = 0
+    layers: int = 1
+    watermark: bool = False
+    stamp: str = ""
     inputs: tuple[bytes, ...] = ()
     mask: bytes | None = None
 

@@ -12,6 +12,7 @@ from kie.emulator.media import MediaSpec
 from kie.emulator.media.brief import read
 from kie.emulator.media.canvas import BICUBIC, BILINEAR, Field, picture
 from kie.emulator.media.dispatch import suited
+from kie.emulator.media.facemark import laid
 from kie.emulator.media.image import LARGEST_PAINTED, paint
 from kie.emulator.media.marks import note, told
 from kie.emulator.media.pictures import comment_of, encode, opened
@@ -26,16 +27,21 @@ def render(spec: MediaSpec) -> bytes:
     source = opened(spec.inputs[0]) if spec.inputs else None
     if source is None:
         source = paint(spec)
-        alpha = _shape(spec.prompt, spec.seed, source)
-    else:
-        memory = told(comment_of(spec.inputs[0]))
-        alpha = _shape(memory[1], memory[2], source) if memory and memory[0] == "image" else None
+    result = source.convert("RGB")
+    result.putalpha(alpha_of(source, spec))
+    return encode(laid(result, spec), suited("cutout", spec.format), note("cutout", spec.prompt, spec.seed))
+
+
+def alpha_of(source: Image.Image, spec: MediaSpec) -> Image.Image:
+    """Return the shape of a picture's subject: its own transparency, the exact shape if it is known, an estimate."""
     if source.mode == "RGBA" and source.getchannel("A").getextrema() != (255, 255):
-        result = source
+        return source.getchannel("A")
+    if spec.inputs and opened(spec.inputs[0]) is not None:
+        memory = told(comment_of(spec.inputs[0]))
+        exact = _shape(memory[1], memory[2], source) if memory and memory[0] == "image" else None
     else:
-        result = source.convert("RGB")
-        result.putalpha(alpha or matte(result))
-    return encode(result, suited("cutout", spec.format), note("cutout", spec.prompt, spec.seed))
+        exact = _shape(spec.prompt, spec.seed, source)
+    return exact or matte(source.convert("RGB"))
 
 
 def _shape(prompt: str, seed: int, source: Image.Image) -> Image.Image | None:

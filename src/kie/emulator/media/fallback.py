@@ -23,7 +23,7 @@ def plain(spec: MediaSpec, form: str, why: str) -> bytes:
     comment = note(spec.kind, spec.prompt, spec.seed, why)
     if form in {"mp3", "wav"}:
         return _sound(spec, form, comment)
-    if form == "mp4":
+    if form in {"mp4", "mov"}:
         from kie.emulator.media.plainvideo import mp4
 
         return mp4(spec, comment)
@@ -36,10 +36,13 @@ def png(spec: MediaSpec, comment: str) -> bytes:
     if spec.kind == "upscale":
         if spec.inputs and spec.inputs[0][:8] == b"\x89PNG\r\n\x1a\n":
             width, height = struct.unpack(">II", spec.inputs[0][16:24])
-        width, height = min(4096, width * max(1, spec.scale)), min(4096, height * max(1, spec.scale))
+        if spec.scale:
+            width, height = min(4096, width * spec.scale), min(4096, height * spec.scale)
+        else:
+            width, height = spec.width, spec.height
     small = max(1, max(width, height) // 1024)
     lines = rows(spec, -(-width // small), -(-height // small))
-    alpha = spec.kind == "cutout"
+    alpha = spec.kind == "cutout" or (spec.kind == "layers" and spec.layer > 0)
     data = bytearray()
     for y in range(height):
         row = lines[y // small]

@@ -5,6 +5,8 @@ from PIL import Image
 from kie.emulator.media import MediaSpec
 from kie.emulator.media.brief import read
 from kie.emulator.media.dispatch import suited
+from kie.emulator.media.facemark import laid
+from kie.emulator.media.lettering import drawable, wanted
 from kie.emulator.media.marks import note
 from kie.emulator.media.pictures import encode, opened
 from kie.emulator.media.scenes.paint import scene
@@ -17,7 +19,8 @@ def render(spec: MediaSpec) -> bytes:
     """Return the file of an image."""
     picture = paint(spec)
     kind = "edit" if any(opened(data) for data in spec.inputs) else "image"
-    return encode(picture, suited("image", spec.format), note(kind, spec.prompt, spec.seed))
+    comment = note(kind, spec.prompt, spec.seed, *shortcomings(spec.prompt))
+    return encode(laid(picture, spec), suited("image", spec.format), comment)
 
 
 def paint(spec: MediaSpec, *, grain: int = 1) -> Image.Image:
@@ -36,3 +39,9 @@ def paint(spec: MediaSpec, *, grain: int = 1) -> Image.Image:
     if picture.size != (width, height):
         picture = picture.resize((width, height), Image.Resampling.LANCZOS)
     return picture
+
+
+def shortcomings(prompt: str) -> list[str]:
+    """Return what of a prompt could not be drawn: words for which there are no letters."""
+    missing = [text for text in wanted(prompt) if not drawable(text)]
+    return [f"no letters for {text!r}".replace(";", ",") for text in missing]

@@ -37,4 +37,32 @@ def rows(spec: MediaSpec, width: int, height: int) -> list[bytes]:
                     if y >= line[x]:
                         row[x * 3 : x * 3 + 3] = earth
         result.append(bytes(row))
-    return result
+    return marked(result, width, height) if spec.watermark else result
+
+
+_LETTERS = {
+    "E": (31, 16, 16, 30, 16, 16, 31),
+    "M": (17, 27, 21, 17, 17, 17, 17),
+    "U": (17, 17, 17, 17, 17, 17, 14),
+    "L": (16, 16, 16, 16, 16, 16, 31),
+    "A": (14, 17, 17, 31, 17, 17, 17),
+    "T": (31, 4, 4, 4, 4, 4, 4),
+    "D": (30, 17, 17, 17, 17, 17, 30),
+}
+"""The letters of EMULATED, seven rows of five bits."""
+
+
+def marked(lines: list[bytes], width: int, height: int) -> list[bytes]:
+    """Return the rows with EMULATED in their lower left corner, white on black."""
+    word = "EMULATED"
+    scale = max(1, min(height // 60, (width - 4) // (6 * len(word) + 2)))
+    if width < 6 * len(word) + 4 or height < 13:
+        return lines
+    left, top = 2 * scale, height - 11 * scale
+    result = [bytearray(line) for line in lines]
+    for y in range(-1, 8):
+        bits = "0" + "".join(f"{_LETTERS[letter][y]:05b}0" if 0 <= y < 7 else "000000" for letter in word)
+        ink = b"".join((b"\xff\xff\xff" if bit == "1" else b"\0\0\0") * scale for bit in bits)
+        for row in range(top + (y + 1) * scale, top + (y + 2) * scale):
+            result[row][left * 3 : left * 3 + len(ink)] = ink
+    return [bytes(row) for row in result]

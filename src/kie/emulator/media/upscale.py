@@ -6,6 +6,7 @@ from PIL import Image, ImageFilter
 
 from kie.emulator.media import MediaSpec
 from kie.emulator.media.dispatch import suited
+from kie.emulator.media.facemark import laid
 from kie.emulator.media.image import paint
 from kie.emulator.media.marks import note
 from kie.emulator.media.pictures import encode, opened
@@ -17,19 +18,19 @@ LARGEST = 8192
 def render(spec: MediaSpec) -> bytes:
     """Return the first input, larger; a clip stays a clip. Without an input a picture of the prompt is enlarged."""
     form = suited("upscale", spec.format)
-    if spec.inputs and form == "mp4":
+    if spec.inputs and form in {"mp4", "mov"}:
         from kie.emulator.media.video import enlarged
 
         return enlarged(spec)
     source = opened(spec.inputs[0]) if spec.inputs else None
     if source is None:
         source = paint(spec)
-    return encode(
-        larger(source, max(1, spec.scale)), "png" if form == "mp4" else form, note("upscale", spec.prompt, spec.seed)
-    )
+    scale = spec.scale or max(spec.width / source.width, spec.height / source.height)
+    result = laid(larger(source, max(1.0, scale)), spec)
+    return encode(result, "png" if form in {"mp4", "mov"} else form, note("upscale", spec.prompt, spec.seed))
 
 
-def larger(source: Image.Image, scale: int) -> Image.Image:
+def larger(source: Image.Image, scale: float) -> Image.Image:
     """Return the picture `scale` times as large, within `LARGEST`, its edges sharpened."""
     factor = min(scale, LARGEST / max(source.size))
     size = max(1, round(source.width * factor)), max(1, round(source.height * factor))

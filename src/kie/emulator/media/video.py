@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from kie.emulator.media import MediaSpec
 from kie.emulator.media.audio import Wave, decoded, encoded
+from kie.emulator.media.facemark import luma
 from kie.emulator.media.image import paint
 from kie.emulator.media.marks import MARK, note
 from kie.emulator.media.motion import Frame, frames, mixed, move
@@ -31,20 +33,20 @@ def render(spec: MediaSpec) -> bytes:
     images, clip, sound = _sorted(spec)
     if clip is not None and not images:
         images = [clip]
-    if not images:
-        images = _shots(spec, width, height)
-        storyboard = True
+    board = spec.shots or tuple((text, 1.0) for text in shots(spec.prompt))
+    given = [cover(image, width, height) for image in images[:2]]
+    if len(board) > 1 and len(given) < 2:
+        # A given image is the first shot; the others are painted.
+        stills = given[:1] + [_still(spec, text, width, height) for text, _ in board[len(given) :]]
+        run = _storyboard(spec, board, stills, count, fps)
     else:
-        images = [cover(image, width, height) for image in images[:2]]
-        storyboard = False
-    if storyboard and len(images) > 1:
-        run = _storyboard(spec, images, count, fps)
-    else:
-        run = _between(spec, images, count, fps)
+        run = _between(spec, given or [_still(spec, board[0][0], width, height)], count, fps)
+    run = _marked(run, (width, height), spec)
     track = None
     if spec.sound or sound is not None:
         track = _track(spec, seconds, sound)
-    return _file(run, (width, height), fps, track, note("video", spec.prompt, spec.seed))
+    wishes = " ".join(text for text, _ in spec.shots) or spec.prompt
+    return _file(run, (width, height), fps, track, note("video", wishes, spec.seed), spec.format)
 
 
 def _even(pixels: int) -> int:
@@ -77,13 +79,14 @@ def first_frame(data: bytes) -> Image.Image | None:
             if not container.streams.video:
                 return None
             for frame in container.decode(container.streams.video[0]):
-                return _image(frame)
+                return image_of(frame)
     except (OSError, ValueError):
         return None
     return None
 
 
-def _image(frame: Any) -> Image.Image:
+def image_of(frame: Any) -> Image.Image:
+    """Return a frame of a clip as a picture."""
     picture: Image.Image = frame.to_image()
     return picture
 
@@ -97,18 +100,30 @@ def shots(prompt: str) -> list[str]:
     return told[:8] if len(told) > 1 else [prompt]
 
 
-def _shots(spec: MediaSpec, width: int, height: int) -> list[Image.Image]:
+def _still(spec: MediaSpec, prompt: str, width: int, height: int) -> Image.Image:
+    """Return the picture of a shot."""
     factor = min(1.0, 1280 / max(width, height))
     small = max(16, round(width * factor)), max(16, round(height * factor))
-    stills = []
-    for shot in shots(spec.prompt):
-        still = paint(
-            replace(spec, kind="image", prompt=shot, width=small[0], height=small[1], inputs=(), mask=None), grain=0
-        )
-        stills.append(
-            still if still.size == (width, height) else still.resize((width, height), Image.Resampling.BICUBIC)
-        )
-    return stills
+    wish = replace(spec, kind="image", prompt=prompt, width=small[0], height=small[1], inputs=(), mask=None)
+    still = paint(wish, grain=0)
+    return still if still.size == (width, height) else still.resize((width, height), Image.Resampling.BICUBIC)
+
+
+def _marked(run: Iterator[Frame], size: tuple[int, int], spec: MediaSpec) -> Iterator[Frame]:
+    """Yield the frames with the words that are to stand on their face."""
+    import av
+
+    words = luma(size, spec)
+    if words is None:
+        yield from run
+        return
+    row, bright, share = words
+    for frame in run:
+        planes: npt.NDArray[np.uint8] = frame.to_ndarray()
+        band = planes[row : row + bright.shape[0], : size[0]]
+        lower = band.astype(np.int16)
+        band[:] = lower + ((bright - lower).astype(np.int32) * share >> 8)
+        yield av.VideoFrame.from_ndarray(planes, format="yuv420p")
 
 
 def _between(spec: MediaSpec, images: list[Image.Image], count: int, fps: int) -> Iterator[Frame]:
@@ -129,16 +144,18 @@ def _between(spec: MediaSpec, images: list[Image.Image], count: int, fps: int) -
             yield two if share >= 1 else mixed(one, two, share * share * (3 - 2 * share))
 
 
-def _storyboard(spec: MediaSpec, images: list[Image.Image], count: int, fps: int) -> Iterator[Frame]:
-    """Yield shot after shot, each with its own motion, crossing over in a fifth of a second."""
-    total = len(images)
+def _storyboard(
+    spec: MediaSpec, board: tuple[tuple[str, float], ...], images: list[Image.Image], count: int, fps: int
+) -> Iterator[Frame]:
+    """Yield shot after shot, each as long as it is told and in its own motion, crossing over in a fifth of a second."""
+    lengths = np.maximum(0.05, [seconds for _, seconds in board])
+    ends = np.cumsum(lengths) / lengths.sum() * count
+    borders = [0, *(round(float(end)) for end in ends)]
     cross = max(1, round(fps * 0.2))
-    prompts = shots(spec.prompt)
-    borders = [round(count * index / total) for index in range(total + 1)]
     before: Iterator[Frame] = iter(())
-    for shot in range(total):
+    for shot, image in enumerate(images):
         own = borders[shot + 1] - borders[shot]
-        now = frames(images[shot], move(prompts[shot], spec.seed + shot, own + cross), own + cross, fps)
+        now = frames(image, move(board[shot][0], spec.seed + shot, own + cross), own + cross, fps)
         for index in range(own):
             frame = next(now)
             if shot and index < cross:
@@ -160,13 +177,16 @@ def _track(spec: MediaSpec, seconds: float, given: Wave | None) -> Wave:
     return track(spec, seconds)
 
 
-def _file(run: Iterator[Frame], size: tuple[int, int], fps: int, track: Wave | None, comment: str) -> bytes:
+def _file(
+    run: Iterator[Frame], size: tuple[int, int], fps: int, track: Wave | None, comment: str, form: str = "mp4"
+) -> bytes:
     import av
 
     with tempfile.TemporaryDirectory(prefix="kie-") as folder:
-        target = Path(folder) / "clip.mp4"
+        form = "mov" if form == "mov" else "mp4"
+        target = Path(folder) / f"clip.{form}"
         # A real file: the index can be moved to the front only where one can read back what was written.
-        with av.open(str(target), "w", format="mp4", options={"movflags": "+faststart"}) as container:
+        with av.open(str(target), "w", format=form, options={"movflags": "+faststart+use_metadata_tags"}) as container:
             container.metadata["comment"] = comment
             container.metadata["title"] = MARK
             stream: Any = container.add_stream("libx264", rate=fps, options=_X264)
@@ -195,12 +215,13 @@ def enlarged(spec: MediaSpec) -> bytes:
     """Return the first input, a clip, scaled up; a clip of the prompt if it cannot be read."""
     import av
 
-    scale = max(1, spec.scale)
     try:
         with av.open(io.BytesIO(spec.inputs[0]), "r") as container:
             video = container.streams.video[0]
             fps = round(float(video.average_rate or 24))
-            size = _even(video.width * scale), _even(video.height * scale)
+            size = _even(video.width * spec.scale), _even(video.height * spec.scale)
+            if not spec.scale:
+                size = _even(spec.width), _even(spec.height)
             run = [
                 frame.reformat(width=size[0], height=size[1], format="yuv420p", interpolation="LANCZOS")
                 for frame in container.decode(video)
@@ -209,4 +230,5 @@ def enlarged(spec: MediaSpec) -> bytes:
         return render(replace(spec, kind="video", inputs=()))
     sound = decoded(spec.inputs[0], AUDIO_RATE)
     track = np.stack((sound, sound)) if sound is not None else None
-    return _file(iter(run), size, fps, track, note("upscale", spec.prompt, spec.seed))
+    marked = _marked(iter(run), size, spec)
+    return _file(marked, size, fps, track, note("upscale", spec.prompt, spec.seed), spec.format)
