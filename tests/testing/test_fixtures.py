@@ -43,7 +43,7 @@ def test_marker_sets_the_emulator_and_the_nearest_one_wins(run: Run) -> None:
 
         @pytest.mark.kie(credits=9, clock="frozen", quirks="cost-time-ms", webhook_key="hook", start=1000.0)
         class TestMarked:
-            @pytest.mark.kie(faults=[Fault("create", "500", times=2)], quirks=("no-funds-429",))
+            @pytest.mark.kie(faults=Fault("create", "500", times=2), quirks=("no-funds-429",))
             def test_merged(self, kie_emulator):
                 world = kie_emulator.world
                 assert (kie_emulator.balance, world.seed, world.clock.mode) == (9, 3, "frozen")
@@ -54,8 +54,10 @@ def test_marker_sets_the_emulator_and_the_nearest_one_wins(run: Run) -> None:
             def test_of_the_class(self, kie_emulator):
                 assert kie_emulator.world.quirks == {"cost-time-ms"}
 
+        @pytest.mark.kie(faults="flaky")
         def test_of_the_module(kie_emulator):
             assert kie_emulator.balance == 7
+            assert len(kie_emulator.world.faults.to_json()) > 1
             kie_emulator.advance(5)
         """
     ).assert_outcomes(passed=3)
@@ -78,6 +80,10 @@ def test_marker_that_says_what_there_is_not_is_an_error_that_tells_what_there_is
         def test_value(kie_emulator):
             raise SystemExit("never runs")
 
+        @pytest.mark.kie(faults="flakey")
+        def test_pack(kie_emulator):
+            raise SystemExit("never runs")
+
         @pytest.mark.kie(allow_hosts=[1])
         def test_hosts(kie_emulator):
             raise SystemExit("never runs")
@@ -86,7 +92,7 @@ def test_marker_that_says_what_there_is_not_is_an_error_that_tells_what_there_is
             pass
         """
     )
-    result.assert_outcomes(errors=4, passed=1)
+    result.assert_outcomes(errors=5, passed=1)
     text = result.stdout.str()
     assert "has no argument fault. Did you mean faults?" in text
     assert "webhook_key" in text

@@ -66,7 +66,7 @@ def kie_emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
     try:
         emulator = Emulator(**held)
     except (ValueError, TypeError, OSError) as wrong:
-        pytest.fail(f"@pytest.mark.kie: {wrong}", pytrace=False)
+        raise pytest.fail.Exception(f"@pytest.mark.kie: {wrong}", pytrace=False) from None
     with emulator:
         item.stash[_EMULATOR] = emulator
         yield emulator
@@ -155,7 +155,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
         try:
             marker.hosts(marker.read(item))
         except marker.WrongMarker as wrong:
-            pytest.fail(str(wrong), pytrace=False)
+            raise pytest.fail.Exception(str(wrong), pytrace=False) from None
     return _judge(item, (yield))
 
 

@@ -47,7 +47,7 @@ def trail(emulator: Emulator) -> str:
         way = "" if note.way == "in" else "callback "
         code = "" if note.code is None else f" code {note.code}"
         fault = f" ({note.fault})" if note.fault else ""
-        lines.append(f"{way}{note.method} {note.path} -> {note.status}{code}{fault}")
+        lines.append(f"{way}{note.method} {note.path} -> {note.status or 'cut'}{code}{fault}")
     return "\n".join(lines)
 
 
@@ -71,7 +71,7 @@ def summary(used: Sequence[dict[str, Any]]) -> list[str]:
     price = f"{_counted(sums['credits'], 'credit')} = ${shown_usd(usd)}"
     behind = f"({_counted(sums['tests'], 'test')}, {_counted(sums['tasks'], 'task')})"
     lines = [f"these tests would have cost {price} {behind}"]
-    if names := [finding["name"] for one in used for finding in one["findings"]]:
+    if names := [found["name"] for one in used for found in one["findings"] if found["severity"] != "note"]:
         counted = ", ".join(f"{name} {names.count(name)}x" for name in sorted(set(names)))
         lines.append(f"findings on the client: {counted}")
     return lines
