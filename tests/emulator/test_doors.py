@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import socket
 import ssl
 import stat
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from kie.emulator import Emulator
+from kie.emulator.faults import Fault
 from kie.emulator.hosts import HOSTS, file_base, known, name_of, split_target
 
 if TYPE_CHECKING:
@@ -233,3 +238,38 @@ def test_a_proxys_target_is_taken_apart_and_a_path_is_not() -> None:
     assert split_target("http://api.kie.ai") == ("http", "api.kie.ai", "/")
     for target in ("/a?url=http://api.kie.ai/b", "http://example.com/", "ftp://api.kie.ai/", "*"):
         assert split_target(target) is None
+
+
+def test_the_command_tells_how_a_client_is_sent_here(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kie.emulator", "--port", "0", "--tls", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            process.stdout.readline()
+            told = dict(word.split("=", 1) for word in process.stdout.readline().split())
+            trust = ssl.create_default_context(cafile=told["SSL_CERT_FILE"])
+            proxy = urlsplit(told["HTTPS_PROXY"])
+            client = http.client.HTTPSConnection(proxy.hostname or "", proxy.port, context=trust, timeout=10)
+            client.set_tunnel("api.kie.ai", 443)
+            client.request("GET", CREDIT, headers={"Authorization": "Bearer any"})
+            assert json.loads(client.getresponse().read())["code"] == 200
+            client.close()
+        finally:
+            process.terminate()
+
+
+def test_faults_reach_through_https(authority: Authority) -> None:
+    rule = Fault(stage="poll", do="reset-after", nth=1)
+    with (
+        Emulator(workers=0, faults=[rule]) as emulator,
+        ServerClass(emulator.app, context=authority.context()) as server,
+    ):
+        raw, _ = tunnel(server, "api.kie.ai:443")
+        with trusting(authority).wrap_socket(raw, server_hostname="api.kie.ai") as held:
+            held.sendall(f"GET {CREDIT} HTTP/1.1\r\nHost: api.kie.ai\r\nAuthorization: Bearer a\r\n\r\n".encode())
+            try:
+                got = held.recv(100)
+            except ConnectionResetError:  # some versions of the library tell of a reset as of an end
+                got = b""
+        assert got == b""
+        assert [note.fault for note in emulator.journal()] == ["reset-after"]

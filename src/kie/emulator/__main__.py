@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kie.emulator.emulator import Emulator
@@ -49,6 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--webhook-key", help="sign callbacks with it")
     parser.add_argument("--base-url", help="address that result links begin with")
+    parser.add_argument(
+        "--tls",
+        type=Path,
+        metavar="FOLDER",
+        help="answer https too, and proxies' CONNECT for the vendor's hosts, with a certificate kept in this folder",
+    )
     parser.add_argument("--strict", action="store_true", help="refuse unknown fields")
     parser.add_argument("--quirk", action="append", default=[], help="a named deviation; may be repeated")
     parser.add_argument(
@@ -103,11 +110,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with emulator:
         try:
-            server = emulator.serve(chosen.host, chosen.port)
+            server = emulator.serve(chosen.host, chosen.port, tls=chosen.tls)
         except (ImportError, OSError) as wrong:
             sys.stderr.write(f"The emulator cannot be served: {wrong}\n")
             return 2
         sys.stdout.write(f"kie.ai is emulated at {server.url}; clock {chosen.clock}, seed {chosen.seed}\n")
+        if chosen.tls is not None:
+            sys.stdout.write(f"HTTPS_PROXY={server.url} SSL_CERT_FILE={(chosen.tls / 'ca.pem').resolve()}\n")
         sys.stdout.flush()
         try:
             server.wait()

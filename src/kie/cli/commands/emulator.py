@@ -30,6 +30,7 @@ __all__ = ["emulator"]
     Option(["--faults"], metavar="SCRIPT", multiple=True, help="opt.faults"),
     Option(["--fault"], metavar="FAULT", multiple=True, help="opt.fault"),
     Option(["--quirk"], metavar="NAME", multiple=True, help="opt.quirk"),
+    Option(["--tls"], metavar="DIR", help="opt.tls"),
     Option(["--strict"], is_flag=True, help="opt.strict"),
     Option(["--list-quirks"], is_flag=True, help="opt.list-quirks"),
     Option(["--list-faults"], is_flag=True, help="opt.list-faults"),
