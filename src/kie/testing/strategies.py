@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 try:
     from hypothesis import strategies as st
@@ -10,14 +10,20 @@ except ImportError as error:
     raise ImportError("kie.testing.strategies needs Hypothesis: pip install hypothesis") from error
 
 from kie.emulator import DEEDS, STAGES, Fault
+from kie.emulator.deeds import OPTIONS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Deeds that wait take no longer than this: a thousand examples are to be tried in reasonable time.
-_SECONDS = (0.0, 0.01, 0.05)
+#: Waits on the wall are no longer than this: many examples are to be tried in reasonable time.
+_ON_THE_WALL = (0.0, 0.01, 0.05)
+#: Seconds of virtual time cost nothing.
+_VIRTUAL = (1.0, 60.0, 3600.0)
 _NTH = 4
 _TIMES = 3
+#: Fields that answers of most families have. Where one is missing the rule waits for an answer that has it.
+_FIELDS = ("data", "data.taskId", "data.state", "data.resultJson", "data.downloadUrl", "code", "msg")
+_CODES = (400, 422, 451, 500, 501)
 
 
 def fault_scripts(
@@ -30,7 +36,8 @@ def fault_scripts(
 ) -> st.SearchStrategy[list[Fault]]:
     """Lists of faults, for `Emulator(faults=...)`.
 
-    They shrink towards few rules which strike the first request, once, with the deed that stands first in its stage.
+    They shrink towards few rules which strike the first request, once, with what stands first among the deeds of the
+    first stage, and with no options.
 
     Args:
         stages: Where faults may strike: of create, poll, media, callback, upload and chat; by default anywhere.
@@ -45,27 +52,35 @@ def fault_scripts(
     chosen = [stages] if isinstance(stages, str) else list(STAGES if stages is None else stages)
     if unknown := sorted(set(chosen) - set(STAGES)):
         raise ValueError(f"no such stage: {', '.join(unknown)}; there are {', '.join(STAGES)}")
-    known = {deed for stage in STAGES for deed in _deeds(stage)}
+    known = {deed for stage in STAGES for deed in DEEDS[stage]}
     wanted = known if deeds is None else set(deeds)
     if unknown := sorted(wanted - known):
         raise ValueError(f"no such deed: {', '.join(unknown)}; there are {', '.join(sorted(known))}")
-    places = [(stage, deed) for stage in chosen for deed in _deeds(stage) if deed in wanted]
+    places = [(stage, deed) for stage in chosen for deed in DEEDS[stage] if deed in wanted]
     if not places:
         raise ValueError(f"none of {', '.join(sorted(wanted))} can be done to {', '.join(chosen)}")
-    rule = st.builds(
-        _fault,
-        st.sampled_from(places),
-        nth=st.integers(1, _NTH),
-        times=st.integers(1, _TIMES) | st.just(0) if endless else st.integers(1, _TIMES),
-        seconds=st.sampled_from(_SECONDS),
-    )
-    return st.lists(rule, min_size=min_rules, max_size=max_rules)
+    return st.lists(_faults(places, endless=endless), min_size=min_rules, max_size=max_rules)
 
 
-def _fault(place: tuple[str, str], nth: int, times: int, seconds: float) -> Fault:
-    stage, deed = place
-    return Fault(stage, deed, nth=nth, times=times, seconds=seconds)
+@st.composite
+def _faults(draw: st.DrawFn, places: list[tuple[str, str]], *, endless: bool) -> Fault:
+    stage, deed = draw(st.sampled_from(places))
+    held: dict[str, Any] = {"nth": draw(st.integers(1, _NTH)), "times": draw(st.integers(1, _TIMES))}
+    if endless and draw(st.booleans()):
+        held["times"] = 0
+    for option in OPTIONS.get(deed, ()):
+        values = _values(stage, deed, option)
+        if values and (value := draw(st.sampled_from(values))) is not None:
+            held[option] = value
+    return Fault(stage, deed, **held)
 
 
-def _deeds(stage: str) -> tuple[str, ...]:
-    return tuple(DEEDS[stage])
+def _values(stage: str, deed: str, option: str) -> tuple[Any, ...]:
+    """What an option may be, the simplest first; None leaves it out, and () knows nothing of use."""
+    if option == "seconds":
+        return _ON_THE_WALL if stage != "callback" and deed in {"delay", "drip"} else (None, *_VIRTUAL)
+    if option == "to":
+        return ("renamed",) if deed == "rename-field" else (None, *WORDS.get(deed, ()))
+    if option == "status":
+        return (None, 403, 404) if deed == "expired" else ()
+    return {"field": _FIELDS, "code": (None, *_CODES), "retry_after": (None, 0.0, 1.0)}.get(option, ())
