@@ -58,7 +58,7 @@ class InProcess:
     """An emulator with a frozen clock and a fixed beginning, and a client that calls it one request after another."""
 
     def __init__(self, **options: Any) -> None:
-        held = {
+        held: dict[str, Any] = {
             "renderer": instantly,
             "clock": "frozen",
             "start": START,
