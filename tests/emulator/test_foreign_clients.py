@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import socket
 from typing import TYPE_CHECKING, Any
@@ -308,3 +309,46 @@ def test_the_path_of_2025_takes_the_model_from_the_body(served: Served) -> None:
     body = {"model": "gpt-5-2", "messages": [{"role": "user", "content": "Hi"}], "stream": False}
     assert served.client.post("/api/v1/chat/completions", body)["model"] == "gpt-5-2"
     assert served.client.post("/api/v1/chat/completions", {**body, "model": None})["code"] == 422
+
+
+# --------------------------------------------------------------------------------------------------------------- lists
+
+
+def test_a_models_schema_price_and_success_rate_are_told(served: Served) -> None:
+    listed = served.client.get("/api/v1/models?q=kling-3.0/video")["data"]["models"]
+    assert [row["model"] for row in listed] == ["kling-3.0/video"]
+    schema = served.client.get("/api/v1/models/kling-3.0/video/schema")["data"]
+    post = schema["openapi"]["paths"][CREATE]["post"]
+    asked = post["requestBody"]["content"]["application/json"]["schema"]["properties"]
+    assert asked["model"]["enum"] == [schema["model"]] == ["kling-3.0/video"]
+    assert asked["input"]["properties"]["mode"]["enum"] == ["std", "pro", "4K"]
+    price = served.client.get("/api/v1/models/kling-3.0/video/price")["data"]["pricingDesc"]
+    assert price == listed[0]["pricingDesc"]
+    assert "std silent: 14 credits (≈ $0.07) per second" in price
+    points = served.client.get("/api/v1/models/kling-3.0/video/success-rate")["data"]["points"]
+    assert len(points) == 24 * 6
+    assert all(first["end"] == second["start"] for first, second in itertools.pairwise(points))
+    assert served.client.get("/api/v1/models/no/such/schema")["code"] == 422
+
+
+def test_the_vendors_public_lists_want_no_key() -> None:
+    with Served(keys=["another"]) as served:
+        assert "kling-3.0/video" in served.client.get("/api/v1/playground/model-paths")["data"]
+        count = served.client.get("/client/v1/model-pricing/count")["data"]
+        rows: list[dict[str, str]] = []
+        page = 1
+        while True:
+            data = served.client.post("/client/v1/model-pricing/page", {"pageNum": page, "pageSize": 100})["data"]
+            rows += data["records"]
+            if page >= data["pages"]:
+                break
+            page += 1
+        assert (
+            len(rows)
+            == data["total"]
+            == count["all"]
+            == sum(count[kind] for kind in ("image", "video", "music", "chat"))
+        )
+        row = next(row for row in rows if row["anchor"].endswith("?model=z-image"))
+        assert (row["creditPrice"], row["usdPrice"], row["creditUnit"]) == ("0.8", "0.004", "per image")
+        assert served.client.get("/api/v1/models")["code"] == 401

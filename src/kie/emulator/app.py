@@ -32,6 +32,7 @@ from kie.emulator.http import (
     reply,
     write_response,
 )
+from kie.emulator.listing import OPEN, Listing
 from kie.emulator.market import Market
 from kie.emulator.mischief import Cut, Handler, Mischief, cut, send_drops, send_part
 from kie.emulator.uploads import Uploads, refuse
@@ -67,6 +68,7 @@ class Application:
         self._downloads = Downloads(world, self._executor)
         self._chat = Chat(world)
         self._dedicated = Dedicated(world, strict=strict)
+        self._listing = Listing(world)
         self._routes = self._make_routes(strict=strict)
         self._paths = {path for _, path in self._routes}
 
@@ -88,6 +90,7 @@ class Application:
         for path, query in self._dedicated.queries.items():
             routes["GET", path] = ("poll", query)
         routes |= Followups(self._world).routes()
+        routes |= self._listing.routes()
         for prefix in ("/api/v1/jobs", "/playground", "/api/v1/playground"):
             routes["POST", f"{prefix}/createTask"] = ("create", market.create)
             routes["GET", f"{prefix}/recordInfo"] = ("poll", market.query)
@@ -101,6 +104,8 @@ class Application:
             return route
         if style_of(request.path) is not None and request.method == "POST":
             return "chat", self._chat.respond
+        if request.method == "GET" and self._listing.about(request.path):
+            return "poll", self._listing.one
         found = _SERVICE.fullmatch(request.path)
         if found is not None and found[1] in SERVICES:
             service = found[1]
@@ -163,7 +168,7 @@ class Application:
         stage, handler = route
         request.stage = stage
         request.key = _key(request)
-        if not self._world.keys.knows(request.key):
+        if not self._world.keys.knows(request.key) and request.path not in OPEN:
             return self._unauthorised(stage, request)
         return await self._mischief.around(stage, request, handler)
 

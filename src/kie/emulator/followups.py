@@ -50,32 +50,12 @@ class Followups:
             ("POST", "/api/v1/voice/check-voice"): ("poll", self.check_voice),
             ("POST", "/api/v1/omni/audio/create"): ("create", self.omni_audio),
             ("POST", "/api/v1/omni/character/create"): ("create", self.omni_character),
-            ("GET", "/api/v1/models"): ("poll", self.models),
         }
 
     def credit(self, _request: Request) -> Response:
         """GET /api/v1/chat/credit: a float."""
         balance = self._world.ledger.balance
         return ok(int(balance) if "credit-documented" in self._world.quirks else number(balance))
-
-    def models(self, request: Request) -> Response:
-        """GET /api/v1/models, filtered by `taskType` and `q`."""
-        wanted = {word for word in request.query.get("taskType", "").split(",") if word}
-        words = request.query.get("q", "").lower()
-        held = [
-            {
-                "model": fact.id,
-                "slug": fact.id.replace("/", "-"),
-                "title": fact.id,
-                "provider": fact.id.split("/")[0],
-                "taskType": [fact.task],
-                "description": None,
-                "pricingDesc": None,
-            }
-            for fact in facts.models().values()
-            if fact.standing == "current" and words in fact.id and (not wanted or fact.task in wanted)
-        ]
-        return ok({"total": len(held), "models": held})
 
     def _finished(self, name: str, family: str) -> Task | None:
         task = self._world.poll(name)
