@@ -83,6 +83,13 @@ class Parents:
         """A video which nobody has asked for in 4K."""
         return self.create("/api/v1/veo/generate", {"prompt": "A boat", "model": "veo3_fast"})
 
+    def veo_without_hd(self) -> str:
+        """A video that has just become ready, so that its 1080p version is not."""
+        task = str(self._ground.line.post("/api/v1/veo/generate", {"prompt": "A boat"}).body["data"]["taskId"])
+        while self._data(f"/api/v1/veo/record-info?taskId={task}")["successFlag"] == 0:
+            self._ground.advance(1.0)
+        return task
+
     @cached_property
     def unified_veo(self) -> str:
         body = {"model": "veo-3-1", "input": {"prompt": "A boat", "model": "veo3_fast"}}

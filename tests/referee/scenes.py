@@ -112,8 +112,8 @@ def casting() -> Iterator[Scene]:
 class Stage:
     """A ground, its parents, and a postbox for the callbacks."""
 
-    def __init__(self, **options: Any) -> None:
-        self.box = Postbox()
+    def __init__(self, *, postbox: int = 200, **options: Any) -> None:
+        self.box = Postbox(postbox)
         self.ground = Ground(**options)
         self.parents = Parents(self.ground)
 
@@ -124,13 +124,13 @@ class Stage:
     def ask(self, scene: Scene, task: str) -> Any:
         return self.ground.line.get(f"{scene.query}?taskId={task}").body
 
-    def play(self, scene: Scene) -> Scene:
-        """Creates it twice, once to succeed and once to fail, and keeps everything that is answered and posted."""
+    def play(self, scene: Scene, code: int = 500) -> Scene:
+        """Creates it twice, once to succeed and once to fail with a code; keeps all that is answered and posted."""
         scene.body = self._with_hook(self.parents.real(scene.create, scene.body))
         scene.created = self.ground.line.post(scene.create, scene.body).body
         assert scene.created["code"] == 200, (scene.name, scene.created)
         task = str(scene.created["data"]["taskId"])
-        scene.polls["waiting"] = self.ask(scene, task)
+        told = scene.polls["waiting"] = self.ask(scene, task)
         for second in range(400):
             self.ground.advance(1.0 + second / 2)
             told = self.ask(scene, task)
@@ -138,7 +138,7 @@ class Stage:
             if finished(told):
                 break
         scene.polls["success"] = told
-        failing = self._with_hook(self._spelled(self.parents.real(scene.create, scene.body), scene.create))
+        failing = self._with_hook(self._spelled(self.parents.real(scene.create, scene.body), scene.create, code))
         answer = self.ground.line.post(scene.create, failing).body
         assert answer["code"] == 200, (scene.name, answer)
         failed = str(answer["data"]["taskId"])
@@ -163,11 +163,11 @@ class Stage:
         return held
 
     @staticmethod
-    def _spelled(body: Json, path: str) -> Json:
+    def _spelled(body: Json, path: str, code: int) -> Json:
         """The same request with the words that make its task fail, in a field that is otherwise ignored."""
         if path == CREATE_TASK:
-            return {**body, "input": {**body["input"], "remark": "emu:fail=500"}}
-        return {**body, "remark": "emu:fail=500"}
+            return {**body, "input": {**body["input"], "remark": f"emu:fail={code}"}}
+        return {**body, "remark": f"emu:fail={code}"}
 
 
 def word(told: Any) -> str:

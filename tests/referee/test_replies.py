@@ -1,4 +1,4 @@
-"""Every answer and callback of the emulator fits the vendor's schemas and examples, but for what is listed with a reason."""
+"""Answers and callbacks fit the vendor's schemas and examples, but for what is listed with a reason."""
 
 from __future__ import annotations
 

@@ -28,9 +28,9 @@ _TIMES = ("createTime", "completeTime")
 _FAILED = {"veo": 2, "aleph": 0}
 #: How a record tells that a task failed before it began.
 _AT_CREATION: dict[str, Json] = {
-    **dict.fromkeys(("suno", "lyrics", "gpt4o"), {"status": "CREATE_TASK_FAILED"}),
-    **dict.fromkeys(("wav", "mp4", "vocal"), {"successFlag": "CREATE_TASK_FAILED"}),
-    **dict.fromkeys(("veo", "flux", "midi", "luma", "mj"), {"successFlag": 2}),
+    **{family: {"status": "CREATE_TASK_FAILED"} for family in ("suno", "lyrics", "gpt4o")},
+    **{family: {"successFlag": "CREATE_TASK_FAILED"} for family in ("wav", "mp4", "vocal")},
+    **{family: {"successFlag": 2} for family in ("veo", "flux", "midi", "luma", "mj")},
 }
 _PAGE = (
     "taskId",
