@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import deeds as vocabulary
 from kie.emulator import guard, inspection, page, preview, reports, samples
-from kie.emulator.deeds import DEEDS, MEANINGS
+from kie.emulator.deeds import DEEDS, MEANINGS, OPTIONS, WORDS
 from kie.emulator.http import Request, Response, reply
 from kie.emulator.routes import Route, WrongRequest, body_of, seconds_of
 from kie.emulator.script import packs, read
@@ -63,10 +62,12 @@ def clear_faults(world: World, _request: Request) -> list[dict[str, Any]]:
 
 
 def known_faults(_world: World, _request: Request) -> dict[str, Any]:
-    """What there is: the deeds of each stage, what they mean, the packs, and the words for prompts."""
+    """What there is: the deeds of each stage, what they mean and take, the packs, and the words for prompts."""
     return {
         "deeds": DEEDS,
         "meanings": MEANINGS,
+        "options": OPTIONS,
+        "words": WORDS,
         "packs": {name: script.to_json() for name, script in packs().items()},
         "spells": {f"emu:{name}": spell.means for name, spell in SPELLS.items()},
     }
@@ -81,17 +82,6 @@ def redeliver(world: World, request: Request, task: str) -> dict[str, Any]:
     if not isinstance(url, str) or split(url).scheme not in {"http", "https"}:
         raise WrongRequest("the task has no callback address; give one as url (http or https)")
     return {"sent": world.deliveries.again(replace(held, callback=url)), "url": url}
-
-
-def deeds(_world: World, _request: Request) -> dict[str, Any]:
-    """The vocabulary of fault rules: stages, the deeds of each, what they mean, the options and words they take."""
-    return {
-        "stages": vocabulary.STAGES,
-        "deeds": vocabulary.DEEDS,
-        "meanings": vocabulary.MEANINGS,
-        "options": vocabulary.OPTIONS,
-        "words": vocabulary.WORDS,
-    }
 
 
 def routes(_world: World, _request: Request) -> list[dict[str, str]]:
@@ -121,7 +111,6 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "faults", add_faults),
     Route("DELETE", "faults", clear_faults),
     Route("GET", "faults/known", known_faults),
-    Route("GET", "deeds", deeds),
     Route("GET", "quirks", inspection.quirks),
     Route("GET", "models", samples.models),
     Route("GET", "models/{model:path}", samples.sample),
@@ -130,6 +119,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "page/{name}", page.part),
     Route("POST", "reset", reset),
     Route("GET", "verdict", reports.verdict),
+    Route("POST", "snapshot", reports.snapshot, slow=True),
+    Route("POST", "restore", reports.restore, slow=True),
     Route("GET", "journal.har", reports.har),
     Route("GET", "ledger.txt", reports.bill),
 )

@@ -87,7 +87,7 @@ def _value(name: str, schema: Json) -> Any:
         return schema["default"]
     if schema.get("enum"):
         return schema["enum"][0]
-    kind = schema.get("type")
+    kind: Any = schema.get("type")
     if isinstance(kind, list):
         kind = next((one for one in kind if one != "null"), None)
     if kind in {"number", "integer"}:
