@@ -113,6 +113,6 @@ def _parsed(text: str) -> Any:
         return _NONE
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _NONE
     return value if isinstance(value, dict | list) else _NONE

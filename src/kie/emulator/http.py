@@ -49,7 +49,7 @@ class Request:
         """The body as an object; None when it is not one."""
         try:
             value = json.loads(self.body or b"null")
-        except (ValueError, UnicodeDecodeError):
+        except (ValueError, RecursionError):
             return None
         return value if isinstance(value, dict) else None
 

@@ -111,7 +111,7 @@ def _loaded(text: str) -> Any:
     """JSON or YAML; raises ValueError."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     try:
         import yaml
