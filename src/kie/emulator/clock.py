@@ -80,6 +80,10 @@ class Clock:
         """The virtual time."""
         return self._start + (time.monotonic() - self._origin) * self._speed + self._shift
 
+    def passed(self) -> float:
+        """Virtual seconds since this clock was started."""
+        return (time.monotonic() - self._origin) * self._speed + self._shift
+
     @property
     def began(self) -> float:
         """The virtual time at which this clock was started."""
@@ -108,12 +112,28 @@ class Clock:
         with self._lock:
             entry = (at, next(self._numbers), action)
             heapq.heappush(self._heap, entry)
-            if self.mode != "frozen" and not self._closed:
-                if self._thread is None:
-                    self._thread = threading.Thread(target=self._drive, name="kie-emulator-clock", daemon=True)
-                    self._thread.start()
-                elif self._heap[0] is entry:
-                    self._changed.notify_all()
+            if self._heap[0] is entry or self._thread is None:
+                self._go()
+
+    def load(self, began: float, passed: float, events: list[tuple[float, Planned]]) -> None:
+        """Goes on from where another clock was, with its events in their order."""
+        with self._lock:
+            self._start, self._origin, self._shift = began, time.monotonic(), passed
+            self._numbers = count()
+            self._heap[:] = [(at, next(self._numbers), event) for at, event in events]
+            heapq.heapify(self._heap)
+            if self._heap:
+                self._go()
+
+    def _go(self) -> None:
+        """Has the clock's thread look at the events again; starts it for the first one."""
+        if self.mode == "frozen" or self._closed:
+            return
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._drive, name="kie-emulator-clock", daemon=True)
+            self._thread.start()
+        else:
+            self._changed.notify_all()
 
     def touch(self) -> None:
         """Somebody asked for something: the moment of idleness begins anew."""

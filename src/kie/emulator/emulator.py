@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from kie.emulator.app import Application
 from kie.emulator.bill import Bill, make_bill
 from kie.emulator.har import export
+from kie.emulator.snapshot import load, save
 from kie.emulator.verdict import Verdict, judge
 from kie.emulator.verdict.evidence import gather
 from kie.emulator.world import World
@@ -155,6 +156,24 @@ class Emulator:
             ValueError: for a name that no finding has.
         """
         return judge(gather(self.world), ignore)
+
+    def snapshot(self) -> bytes:
+        """The whole state as JSON: see kie.emulator.snapshot.
+
+        Callbacks that are under way are waited for; not to be called by their receiver.
+
+        Raises:
+            TimeoutError: when one was under way for longer than 20 s.
+        """
+        return save(self.world)
+
+    def restore(self, data: bytes) -> None:
+        """Goes on from a snapshot, of this emulator or another; what there was is forgotten.
+
+        Raises:
+            ValueError: when it is no snapshot; nothing is changed then.
+        """
+        load(self.world, data)
 
     def bill(self) -> Bill:
         """What all calls so far would have cost; `str` of it is for reading."""

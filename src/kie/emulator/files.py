@@ -15,7 +15,7 @@ from kie.emulator import urls
 from kie.emulator.cache import Cache, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kie.emulator.studio import Studio
 
@@ -160,6 +160,14 @@ class Files:
         """All files, expired ones too."""
         with self._lock:
             return tuple(self._files.values())
+
+    def replace(self, files: Iterable[File], links: dict[str, tuple[str, float]]) -> None:
+        """Takes the place of all files and links."""
+        with self._lock:
+            self._files.clear()
+            self._files.update((file.path, file) for file in files)
+            self._links.clear()
+            self._links.update(links)
 
     def links(self) -> dict[str, tuple[str, float]]:
         """Short-lived links: where each leads to, and the virtual time at which it ends."""

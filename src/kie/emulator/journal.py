@@ -6,7 +6,6 @@ import threading
 import time
 from collections import deque
 from dataclasses import asdict, dataclass, field
-from itertools import count
 from typing import Any
 
 
@@ -58,14 +57,15 @@ class Journal:
 
     def __init__(self, most: int = 20_000) -> None:
         self._notes: deque[Note] = deque(maxlen=most)
-        self._numbers = count(1)
+        self._last = 0
         self._lock = threading.Lock()
         self._dropped = 0
 
     def write(self, **note: Any) -> None:
         """Adds a note; takes the fields of Note without `number`."""
         with self._lock:
-            self._notes.append(Note(number=next(self._numbers), **note))
+            self._last += 1
+            self._notes.append(Note(number=self._last, **note))
 
     def notes(self) -> tuple[Note, ...]:
         """All notes, oldest first."""
@@ -76,6 +76,18 @@ class Journal:
         """All notes as dictionaries."""
         return [asdict(note) for note in self.notes()]
 
+    def save(self) -> tuple[list[Note], int, int]:
+        """The notes, the number of the latest one, and how many were cleared away on purpose."""
+        with self._lock:
+            return list(self._notes), self._last, self._dropped
+
+    def load(self, notes: list[Note], last: int, dropped: int) -> None:
+        """Takes the place of all notes; the numbers go on after `last`."""
+        with self._lock:
+            self._notes.clear()
+            self._notes.extend(notes)
+            self._last, self._dropped = last, dropped
+
     @property
     def forgotten(self) -> int:
         """How many notes there were before the oldest one that is still known."""
@@ -85,6 +97,5 @@ class Journal:
     def clear(self) -> None:
         """Forgets everything; the numbers go on."""
         with self._lock:
-            if self._notes:
-                self._dropped = self._notes[-1].number
+            self._dropped = self._last
             self._notes.clear()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_ALIAS = re.compile(r"key-[0-9a-f]{24}")
+_ALIAS = re.compile(r"key-[0-9a-f]{24}….{0,4}", re.DOTALL)
 HOUR = 3600.0
 DAY = 86400.0
 
@@ -56,12 +56,15 @@ def read_key(text: str) -> Key:
 
 
 def alias(key: str) -> str:
-    """A name for a key that does not tell it: what is remembered and saved goes by it. An alias is its own alias."""
-    return key if _ALIAS.fullmatch(key) else f"key-{hashlib.sha256(key.encode()).hexdigest()[:24]}"
+    """A name for a key that tells its last four characters: what is remembered and saved goes by it.
+
+    An alias is its own alias.
+    """
+    return key if _ALIAS.fullmatch(key) else f"key-{hashlib.sha256(key.encode()).hexdigest()[:24]}…{key[-4:]}"
 
 
 @dataclass(slots=True)
-class _Use:
+class Use:
     """What a key has done: when it created tasks, which of them run, and what each took from the balance."""
 
     created: deque[float] = field(default_factory=deque)
@@ -91,7 +94,8 @@ class Keys:
         self.most, self.window = rate
         self.concurrency = concurrency
         self._now = now
-        self._uses: dict[str, _Use] = {}
+        #: What each key has done, by its alias.
+        self.uses: dict[str, Use] = {}
 
     def knows(self, key: str) -> bool:
         """Whether the key opens the door."""
@@ -146,7 +150,7 @@ class Keys:
 
     def clear(self) -> None:
         """Forgets what was done."""
-        self._uses.clear()
+        self.uses.clear()
 
-    def _use(self, key: str) -> _Use:
-        return self._uses.setdefault(alias(key), _Use())
+    def _use(self, key: str) -> Use:
+        return self.uses.setdefault(alias(key), Use())

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: US dollars for one credit (CONTRACT §5).
 USD_PER_CREDIT = Decimal("0.005")
@@ -42,6 +45,28 @@ class Ledger:
         self._balance = Decimal(0)
         self._held: dict[str, Decimal] = {}
         self._write(at, "grant", Decimal(credits))
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Ledger:
+        """The account that the entries tell of.
+
+        Raises:
+            ValueError: when they do not add up.
+        """
+        ledger = cls(Decimal(0), 0.0)
+        ledger._load(list(entries))
+        return ledger
+
+    def _load(self, entries: list[Entry]) -> None:
+        self._entries, self._balance = entries, Decimal(0)
+        for number, entry in enumerate(entries, 1):
+            self._balance += entry.amount
+            if entry.number != number or entry.balance != self._balance or self._balance < 0:
+                raise ValueError(f"the ledger does not add up at entry {number}")
+            if entry.kind == "hold":
+                self._held[entry.task] = -entry.amount
+            elif entry.kind in {"settle", "return"} and self._held.pop(entry.task, None) is None:
+                raise ValueError(f"entry {number} of the ledger ends what was not begun")
 
     @property
     def balance(self) -> Decimal:

@@ -1,4 +1,4 @@
-"""What the control endpoints report on: the verdict on the client, the journal as a HAR, the bill."""
+"""What the control endpoints report on: the verdict on the client, the journal as a HAR, the bill, the whole state."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from kie.emulator.bill import make_bill
 from kie.emulator.har import export
 from kie.emulator.http import Response
 from kie.emulator.routes import WrongRequest, number_of
+from kie.emulator.snapshot import load, save
 from kie.emulator.verdict import judge
 from kie.emulator.verdict.evidence import gather
 
@@ -40,3 +41,22 @@ def har(world: World, request: Request) -> dict[str, Any]:
 def bill(world: World, _request: Request) -> Response:
     """What the calls would have cost, as text."""
     return Response(200, f"{make_bill(world.ledger)}\n".encode(), "text/plain; charset=utf-8")
+
+
+def snapshot(world: World, _request: Request) -> Response:
+    """The whole state as one document."""
+    try:
+        return Response(200, save(world))
+    except TimeoutError as wrong:
+        raise WrongRequest(str(wrong), 409) from None
+
+
+def restore(world: World, request: Request) -> dict[str, Any]:
+    """Goes on from the document in the body."""
+    try:
+        load(world, request.body)
+    except ValueError as wrong:
+        raise WrongRequest(str(wrong)) from None
+    except TimeoutError as wrong:
+        raise WrongRequest(str(wrong), 409) from None
+    return {"restored": True, "tasks": len(world.tasks)}
