@@ -88,8 +88,7 @@ def _value(name: str, schema: Json) -> Any:
     if schema.get("enum"):
         return schema["enum"][0]
     kind: Any = schema.get("type")
-    if isinstance(kind, list):
-        kind = next((one for one in kind if one != "null"), None)
+    kind = next((one for one in kind if one != "null"), None) if isinstance(kind, list) else kind
     if kind in {"number", "integer"}:
         return max(schema.get("minimum", 1), min(5, schema.get("maximum", 5)))
     if kind == "boolean":
@@ -97,7 +96,7 @@ def _value(name: str, schema: Json) -> Any:
     if kind == "array":
         return [_value(name, schema.get("items", {})) for _ in range(max(1, schema.get("minItems", 1)))]
     if kind == "object":
-        inner = schema.get("properties", {})
+        inner: Json = schema.get("properties") or {}
         return {key: _value(key, inner.get(key, {})) for key in schema.get("required", inner)}
     return _text(name, schema)
 
