@@ -5,7 +5,8 @@ installed packages; a wheel that is missing leads to a simpler renderer, and the
 Every file carries the words "emulated by kie" in its metadata, so that it is never taken for a real result.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 __all__ = ["FORMATS", "KINDS", "RENDERER", "MediaSpec", "render"]
 
@@ -36,6 +37,8 @@ class MediaSpec:
         tags: Style of music ("lo-fi, 84 bpm").
         vocals: Music with a singing lead.
         lyrics: What is sung, with or without tags such as `[Chorus]`; "" for a voice that hums.
+        before: The song that this one works on: its spec (if it was made here; else it is in `inputs`), what is done
+            (extend, replace, cover, voices, band, mashup or split), and from and until which second.
         stem: Only this part of the song: vocal, instrumental, or one of the twelve of `music.stem_of`.
         sound: A video with a sound track.
         scale: Factor of an upscale, 1 to 8; 0 scales to `width` and `height` instead.
@@ -63,6 +66,7 @@ class MediaSpec:
     vocals: bool = False
     lyrics: str = ""
     stem: str = ""
+    before: dict[str, Any] = field(default_factory=dict, hash=False)
     sound: bool = False
     scale: int = 1
     shots: tuple[tuple[str, float], ...] = ()

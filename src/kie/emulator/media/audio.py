@@ -1,6 +1,7 @@
 """Audio files, and the small tools that speech, effects and music share."""
 
 import io
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ Wave = npt.NDArray[np.float32]
 def pcm(wave: Wave) -> bytes:
     """Return interleaved 16-bit samples."""
     flat = wave.T if wave.ndim == 2 else wave
-    return np.ascontiguousarray((np.clip(flat, -1, 1) * 32767).astype("<i2")).tobytes()
+    return (np.clip(flat, -1, 1) * np.float32(32767)).astype("<i2", order="C").tobytes()
 
 
 def file(wave: Wave, rate: int, form: str, comment: str, title: str = "", told: str = "") -> bytes:
@@ -81,24 +82,28 @@ def encoded(stream: Any, wave: Wave, rate: int) -> list[Any]:
     return [*stream.encode(frame), *stream.encode(None)]
 
 
-def decoded(data: bytes, rate: int) -> Wave | None:
-    """Return the sound of a file as one channel at a rate; nothing if it has none or PyAV is missing."""
+def decoded(data: bytes, rate: int, channels: int = 1) -> Wave | None:
+    """Return the sound of a file as one channel or two at a rate; nothing if it has none or PyAV is missing."""
     try:
         import av
     except ImportError:
         return None
+    layout = "stereo" if channels == 2 else "mono"
     parts: list[Wave] = []
     try:
         with av.open(io.BytesIO(data), "r") as container:
             if not container.streams.audio:
                 return None
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
+            resampler = av.AudioResampler(format="fltp", layout=layout, rate=rate)
             for frame in container.decode(container.streams.audio[0]):
-                parts += [out.to_ndarray()[0] for out in resampler.resample(frame)]
-            parts += [out.to_ndarray()[0] for out in resampler.resample(None)]
+                parts += [np.asarray(out.to_ndarray(), np.float32) for out in resampler.resample(frame)]
+            parts += [np.asarray(out.to_ndarray(), np.float32) for out in resampler.resample(None)]
     except (OSError, ValueError):
         return None
-    return np.concatenate(parts).astype(np.float32) if parts else None
+    if not parts:
+        return None
+    heard = np.concatenate(parts, axis=1)
+    return heard if channels == 2 else heard[0]
 
 
 def resampled(wave: Wave, factor: float) -> Wave:
@@ -109,13 +114,25 @@ def resampled(wave: Wave, factor: float) -> Wave:
 
 
 def stretched(wave: Wave, factor: float) -> Wave:
-    """Return one channel `factor` times as long (and as much lower), its spectrum kept clean by FFT."""
-    before = fast_size(wave.size + 64)
-    after = max(2, round(before * factor))
+    """Return one channel `factor` times as long (and as much lower), its spectrum kept clean by FFT.
+
+    The factor is met to a thousandth or so: sizes with small divisors are many times faster.
+    """
+    up, down = _ratio(round(factor, 4))
+    block = fast_size(-(-(wave.size + 64) // down))
+    before, after = block * down, block * up
     spectrum = np.fft.rfft(np.pad(wave, (0, before - wave.size)))
-    bins = min(spectrum.size, after // 2 + 1)
-    made = np.fft.irfft(spectrum[:bins], after)[: max(1, round(wave.size * factor))]
+    made = np.fft.irfft(spectrum[: min(spectrum.size, after // 2 + 1)], after)[: max(1, round(wave.size * up / down))]
     return np.asarray(made * (after / before), np.float32)
+
+
+@lru_cache(maxsize=256)
+def _ratio(factor: float) -> tuple[int, int]:
+    """Return two numbers without large divisors, whose ratio is near a factor."""
+    smooth = [2**a * 3**b * 5**c * 7**d for a in range(9) for b in range(5) for c in range(4) for d in range(3)]
+    small = {number for number in smooth if 16 <= number <= 600}
+    pairs = [(up, down) for down in small for up in (round(down * factor),) if up in small]
+    return min(pairs, key=lambda pair: (round(abs(pair[0] / pair[1] / factor - 1), 3), pair[1]))
 
 
 def filtered(wave: Wave, rate: int, low: float, high: float, slope: float = 2.0) -> Wave:
@@ -156,30 +173,39 @@ def softened(wave: Wave, rate: int, high: float) -> Wave:
 def room(wave: Wave, rate: int, seconds: float, wet: float, seed: int = 7) -> Wave:
     """Return the sound (two channels) with reverberation: noise that decays, folded in through FFT.
 
-    A room swallows treble, so the echo is made at a quarter of the rate.
+    A room swallows treble, so the echo is made at a sixth of the rate. The echo of a sum is the sum of the echoes.
     """
-    rng = np.random.Generator(np.random.PCG64(seed))
     stereo = np.atleast_2d(wave)
     if stereo.shape[0] == 1:
         stereo = np.repeat(stereo, 2, axis=0)
     total = stereo.shape[1]
-    step = 4 if total > 8 else 1
-    low = np.pad(stereo, ((0, 0), (0, -total % step))).reshape(2, -1, step).mean(axis=2)
+    step = 6 if total > 12 else 1
+    padded = np.pad(stereo, ((0, 0), (0, -total % step)))
+    low = padded[:, ::step].copy()
+    for shift in range(1, step):
+        low += padded[:, shift::step]
     count = max(2, int(rate / step * seconds))
-    tail = rng.standard_normal((2, count), dtype=np.float32) * np.exp(-np.linspace(0, 6.5, count, dtype=np.float32))
-    tail[:, : rate // step // 90] = 0
     size = fast_size(low.shape[1] + count)
-    hertz = np.fft.rfftfreq(size, step / rate)
+    tail = _echo(count, rate // step // 90, size, rate / step, seed)
+    heard = np.fft.irfft(np.fft.rfft(low, size) * tail, size)[:, : low.shape[1] + 1]
+    heard = np.asarray(heard * (wet / step), np.float32)
+    after = np.empty_like(heard)
+    after[:, :-1], after[:, -1] = heard[:, 1:], heard[:, -1]
+    after -= heard
+    for shift in range(step):
+        padded[:, shift::step] += (heard + after * np.float32(shift / step))[:, : low.shape[1]]
+    return padded[:, :total]
+
+
+@lru_cache(maxsize=4)
+def _echo(count: int, delay: int, size: int, rate: float, seed: int) -> npt.NDArray[np.complex128]:
+    """Return the spectrum of a room's answer, of energy 1 on each side."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    tail = rng.standard_normal((2, count), dtype=np.float32) * np.exp(-np.linspace(0, 6.5, count, dtype=np.float32))
+    tail[:, :delay] = 0
+    hertz = np.fft.rfftfreq(size, 1 / rate)
     dark = np.fft.rfft(tail, size) / (1 + (hertz / 3800) ** 2)
-    heard = np.fft.irfft(np.fft.rfft(low, size) * dark, size)[:, : low.shape[1]].astype(np.float32)
-    loud = float(np.sqrt((heard**2).mean())) or 1.0
-    own = float(np.sqrt((stereo**2).mean()))
-    heard *= np.float32(wet * own / loud)
-    nodes = np.arange(low.shape[1], dtype=np.float32) * step + (step - 1) / 2
-    places = np.arange(total, dtype=np.float32)
-    return np.stack(
-        [dry + np.interp(places, nodes, channel).astype(np.float32) for dry, channel in zip(stereo, heard, strict=True)]
-    )
+    return np.asarray(dark / np.sqrt((tail**2).sum(axis=1, keepdims=True) + 1e-9))
 
 
 def fast_size(count: int) -> int:

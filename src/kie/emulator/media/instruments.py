@@ -31,45 +31,64 @@ def _cycle(kind: str, harmonics: int) -> Wave:
     return np.asarray(wave / np.abs(wave).max(), np.float32)
 
 
-def _tone(kind: str, hertz: float, count: int, vibrato: float = 0.0, detune: float = 0.0) -> Wave:
+def _tone(kind: str, hertz: float, count: int, vibrato: float = 0.0, detune: float = 0.0, dark: float = 15000) -> Wave:
     most = {"sub": 3, "bass": 14, "pluck": 12, "soft": 8}.get(kind, 22)
-    cycle = _cycle(kind, int(max(1, min(most, 15000 / hertz))))
-    phase = np.arange(count, dtype=np.float64) * (hertz * (1 + detune) / RATE)
+    cycle = _cycle(kind, int(max(1, min(most, dark / hertz))))
+    step = hertz * (1 + detune) / RATE * _TABLE
     if vibrato:
-        t = np.arange(count) / RATE
-        phase += vibrato * hertz / 34 * np.sin(2 * np.pi * 5.4 * t) * np.minimum(1, t * 3)
-    index = (phase * _TABLE).astype(np.int64) & (_TABLE - 1)
-    return np.asarray(cycle[index], np.float32)
+        t = np.arange(count, dtype=np.float32) / RATE
+        bend = np.sin(2 * np.pi * 5.4 * t) * np.minimum(1, t * 3) * np.float32(vibrato * hertz / 34 * _TABLE)
+        index = (np.arange(count) * step + bend).astype(np.int32)
+    else:
+        index = (np.arange(count) * step).astype(np.int32)
+    index &= _TABLE - 1
+    return cycle[index]
+
+
+@lru_cache(maxsize=8)
+def _clock(count: int) -> Wave:
+    return np.arange(count, dtype=np.float32) / np.float32(RATE)
 
 
 @lru_cache(maxsize=512)
-def note_wave(kind: str, hertz: float, seconds: float) -> Wave:
+def note_wave(kind: str, hertz: float, seconds: float, dark: float = 15000) -> Wave:
     """Return one note.
 
     Args:
-        kind: pad, pluck, bass, sub, soft, bright, drive, square or reed.
+        kind: pad, pluck, bass, sub, soft, bright, drive, square, reed or brass.
         hertz: Its pitch.
         seconds: How long it is held; it rings a little longer.
+        dark: Hz above which it has no overtones.
     """
     ring = {"pad": 0.5, "pluck": 0.3, "bass": 0.06, "sub": 0.12}.get(kind, 0.18)
     count = max(64, int((seconds + ring) * RATE))
-    t = np.arange(count, dtype=np.float32) / RATE
-    held = np.clip((seconds + ring - t) / ring, 0, 1)
+    t = _clock(count)
     if kind == "pad":
-        wave = _tone(kind, hertz, count, 0.0, 0.0025) + _tone(kind, hertz, count, 0.0, -0.0025)
-        return np.asarray(wave * 0.5 * np.minimum(1, t / min(0.35, seconds / 3)) * held, np.float32)
+        wave = _tone(kind, hertz, count, 0.0, 0.0025, dark) + _tone(kind, hertz, count, 0.0, -0.0025, dark)
+        return _held(wave * np.float32(0.5), min(0.35, seconds / 3), ring)
     if kind == "pluck":
-        bright = _tone("pluck", hertz, count) * np.exp(-t * 7)
-        body = _tone("soft", hertz, count) * np.exp(-t * 2.8)
-        return np.asarray((bright * 0.6 + body * 0.7) * np.minimum(1, t / 0.003) * held, np.float32)
+        made = _tone("pluck", hertz, count, dark=dark) * np.exp(-7 * t) * np.float32(0.6)
+        made += _tone("soft", hertz, count) * np.exp(np.float32(-2.8) * t) * np.float32(0.7)
+        return _held(made, 0.003, ring)
     if kind in {"bass", "sub"}:
-        wave = _tone(kind, hertz, count) * (0.55 + 0.45 * np.exp(-t * 6))
-        return np.asarray(wave * np.minimum(1, t / 0.006) * held, np.float32)
-    vibrato = 0.006 * 34 / 6 if kind in {"reed", "bright", "drive"} else 0.0
-    wave = _tone(kind, hertz, count, vibrato)
+        made = _tone(kind, hertz, count, dark=dark) * (np.float32(0.55) + np.float32(0.45) * np.exp(-6 * t))
+        return _held(made, 0.006, ring)
+    if kind == "brass":
+        made = _tone("reed", hertz, count, dark=dark) + _tone("bright", hertz, count, 0.0, 0.003, dark)
+        return _held(made * np.float32(0.6), 0.03, ring)
+    vibrato = 0.016 if kind in {"reed", "bright", "drive"} else 0.0
+    made = _tone(kind, hertz, count, vibrato, 0.0, dark)
     if kind == "drive":
-        wave = np.tanh(wave * 3 + _tone("drive", hertz * 1.4983, count) * 1.2)
-    return np.asarray(wave * np.minimum(1, t / 0.015) * held * (0.7 + 0.3 * np.exp(-t * 4)), np.float32)
+        made = np.tanh(made * 3 + _tone("drive", hertz * 1.4983, count, dark=dark) * np.float32(1.2))
+    return _held(made * (np.float32(0.7) + np.float32(0.3) * np.exp(-4 * t)), 0.015, ring)
+
+
+def _held(wave: Wave, attack: float, ring: float) -> Wave:
+    """Return a note with its beginning and end drawn out, in place."""
+    head, tail = min(wave.size, max(2, int(attack * RATE))), min(wave.size, max(2, int(ring * RATE)))
+    wave[:head] *= np.linspace(0, 1, head, dtype=np.float32)
+    wave[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
+    return wave
 
 
 _VOWELS = ((730, 1090, 2440), (570, 840, 2410), (300, 870, 2240), (530, 1840, 2480), (270, 2290, 3010))
@@ -102,14 +121,14 @@ def sung(hertz: float, seconds: float, vowel: int) -> Wave:
 
 @lru_cache(maxsize=64)
 def drum(name: str, genre: str) -> Wave:
-    """Return one stroke of kick, snare, hat or tom in the manner of a genre."""
+    """Return one stroke of kick, snare, hat, tom, shaker or crash in the manner of a genre."""
     rng = np.random.Generator(np.random.PCG64(len(name) * 131 + len(genre)))
     if name == "kick":
         long = 0.75 if genre in {"hiphop", "cinematic"} else 0.32
         t = np.arange(int(RATE * long), dtype=np.float32) / RATE
         sweep = 46 + 130 * np.exp(-t * 34)
         body = np.sin(2 * np.pi * np.cumsum(sweep) / RATE) * np.exp(-t * (4.5 if long > 0.5 else 11))
-        return np.asarray(body + 0.25 * np.exp(-t * 400), np.float32)
+        return _held(np.asarray(body + 0.25 * np.exp(-t * 400), np.float32), 0.0, 0.02)
     if name == "snare":
         t = np.arange(int(RATE * (0.4 if genre in {"synthwave", "cinematic"} else 0.2)), dtype=np.float32) / RATE
         crack = filtered(rng.standard_normal(t.size, dtype=np.float32), RATE, 1200, 8500) * np.exp(
@@ -119,5 +138,19 @@ def drum(name: str, genre: str) -> Wave:
     if name == "tom":
         t = np.arange(int(RATE * 0.3), dtype=np.float32) / RATE
         return np.asarray(np.sin(2 * np.pi * np.cumsum(90 + 60 * np.exp(-t * 14)) / RATE) * np.exp(-t * 9), np.float32)
-    t = np.arange(int(RATE * 0.09), dtype=np.float32) / RATE
-    return normalised(filtered(rng.standard_normal(t.size, dtype=np.float32), RATE, 6500, 15000) * np.exp(-t * 62), 0.8)
+    seconds, low, fall = {"crash": (1.4, 3500, 3.2), "shaker": (0.07, 5000, 55)}.get(name, (0.09, 6500, 62))
+    t = np.arange(int(RATE * seconds), dtype=np.float32) / RATE
+    noise = filtered(rng.standard_normal(t.size, dtype=np.float32), RATE, low, 15000) * np.exp(-t * fall)
+    return _held(normalised(np.asarray(noise, np.float32), 0.8), 0.012 if name == "shaker" else 0.0, 0.01)
+
+
+@lru_cache(maxsize=8)
+def riser(seconds: float) -> Wave:
+    """Return noise that swells and brightens, up to the next section."""
+    count = max(64, int(seconds * RATE))
+    rng = np.random.Generator(np.random.PCG64(count))
+    t = np.linspace(0, 1, count, dtype=np.float32)
+    noise = rng.standard_normal(count, dtype=np.float32)
+    low = filtered(noise, RATE, 300, 2200)
+    high = filtered(noise, RATE, 2500, 9000)
+    return normalised(np.asarray(low * t * (1 - t) + high * t**3, np.float32), 0.6)

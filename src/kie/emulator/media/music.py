@@ -1,278 +1,158 @@
-"""Music: tempo, mode, chords, drums, bass, pads, plucks, a lead and, if asked for, a singing voice."""
+"""Music: a score is played by instruments and a voice, put into a room, and brought to an even loudness."""
 
-# ruff: noqa: PLR0917 - a note takes tape, song, pitch, place and length in that order
+from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kie.emulator.media import MediaSpec
-from kie.emulator.media.audio import Wave, fades, file, normalised, room, softened
-from kie.emulator.media.brief import Reader, number
+from kie.emulator.media.audio import Wave, fades, file, normalised, room
 from kie.emulator.media.dispatch import suited
-from kie.emulator.media.instruments import RATE, drum, note_wave, sung
-from kie.emulator.media.marks import note
+from kie.emulator.media.instruments import RATE, drum, note_wave, riser, sung
+from kie.emulator.media.marks import note, transcript
+from kie.emulator.media.score import Note, Score, score
+from kie.emulator.media.sing import sing
+from kie.emulator.media.songbook import Song, compose, genres
 
-_MODES = {
-    "major": (0, 2, 4, 5, 7, 9, 11),
-    "minor": (0, 2, 3, 5, 7, 8, 10),
-    "dorian": (0, 2, 3, 5, 7, 9, 10),
-    "lydian": (0, 2, 4, 6, 7, 9, 11),
-    "mixolydian": (0, 2, 4, 5, 7, 9, 10),
+if TYPE_CHECKING:
+    from kie.emulator.media import MediaSpec
+
+__all__ = ["RATE", "Song", "compose", "genres", "play", "render", "stem_of"]
+
+_LEVELS = {
+    "pad": 0.2,
+    "stabs": 0.15,
+    "bass": 0.42,
+    "pluck": 0.26,
+    "lead": 0.3,
+    "backing": 0.13,
+    "percussion": 0.16,
+    "fx": 0.22,
+    "vocal": 0.72,
 }
-_SAD = {"sad", "melancholic", "melancholy", "dark", "lonely", "moody", "minor", "грустн", "悲"}
-_GLAD = {"happy", "upbeat", "joyful", "cheerful", "sunny", "major", "uplifting", "весел", "快乐"}
-# Sixteen steps of a bar: kick, snare, hat. A digit is loudness.
-_DRUMS = {
-    "none": ("................", "................", "................"),
-    "lofi": ("9.....7...9.....", "....8.......8..2", "5.4.5.4.5.4.5.43"),
-    "rock": ("9...3.9.9.9.....", "....9.......9...", "7.5.7.5.7.5.7.5."),
-    "pop": ("9.....6.9.......", "....8.......8...", "5.6.5.6.5.6.5.65"),
-    "four": ("9...9...9...9...", "....6.......6...", "3.8.3.8.3.8.3.82"),
-    "trap": ("9......7..8.....", "........9.......", "5.5.5.555.5.5656"),
-    "swing": ("5.......5.......", "......2.......3.", "7...6..47...6..4"),
-    "epic": ("9.....5.9..5.5..", "........9.......", "................"),
-    "brush": ("6.......6.......", "....4.......4...", "3.4.3.4.3.4.3.4."),
-    "gated": ("9.....9.9.......", "....9.......9...", "5.5.5.5.5.5.5.5."),
-    "onedrop": ("........9.......", "........7.......", "5.3.5.3.5.3.5.3."),
-}
-_BASS = {
-    "round": "9.....6.8.......",
-    "sub": "9...............",
-    "drive": "9.7.9.7.9.7.9.7.",
-    "offbeat": "..9...9...9...9.",
-    "walk": "8...8...8...8...",
-    "eighths": "9.7.8.7.9.7.8.7.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Song:
-    """What is going to be played."""
-
-    genre: str
-    style: dict[str, Any]
-    bpm: float
-    root: int
-    """MIDI number of the key, 45 to 56."""
-    scale: tuple[int, ...]
-    seed: int
-
-
-@cache
-def genres() -> dict[str, Any]:
-    """Return the genres."""
-    loaded: dict[str, Any] = json.loads(Path(__file__).with_name("genres.json").read_text(encoding="utf-8"))
-    return loaded
-
-
-def compose(prompt: str, tags: str, seed: int) -> Song:
-    """Read tempo, genre and mood of a song."""
-    text = f"{tags} {prompt}".lower()
-    reader = Reader(text)
-    rng = np.random.Generator(np.random.PCG64(number(prompt, tags, seed, "song")))
-    table = genres()
-    found = {
-        name: min(at) for name, one in table.items() if (at := [p for w in one["words"] if (p := reader.place(w)) >= 0])
-    }
-    names = sorted(table)
-    genre = min(found, key=lambda name: found[name]) if found else names[int(rng.integers(len(names)))]
-    style = table[genre]
-    match = re.search(r"(\d{2,3})\s*bpm|bpm[:\s]*(\d{2,3})", text)
-    low, high = style["bpm"]
-    bpm = float(next(filter(None, match.groups()))) if match else float(rng.integers(low, high + 1))
-    mode = style["mode"]
-    if reader.tokens & _SAD:
-        mode = "minor"
-    elif reader.tokens & _GLAD:
-        mode = "major"
-    return Song(genre, style, min(240.0, max(40.0, bpm)), 45 + int(rng.integers(12)), _MODES[mode], number(text, seed))
+_STROKES = {"kick": 0.95, "snare": 0.62, "hat": 0.24, "tom": 0.5, "crash": 0.34}
+_DRY = frozenset({"drums", "percussion", "bass", "fx"})
+"""Tracks that the room does not echo."""
+_LOUD = 0.17
+"""Root of the mean square that songs are brought to: about -15 dBFS."""
 
 
 def render(spec: MediaSpec) -> bytes:
-    """Return the file of a song."""
-    wave = play(compose(spec.prompt, spec.tags, spec.seed), spec.duration, vocals=spec.vocals)
-    comment = note("music", f"{spec.prompt} | {spec.tags}" if spec.tags else spec.prompt, spec.seed)
-    return file(wave, RATE, suited("music", spec.format), comment, spec.prompt[:60] or "music")
+    """Return the file of a song, or of one of its stems."""
+    from kie.emulator.media.edits import worked
+
+    wave, played = worked(spec)
+    title = spec.prompt[:60] or "music"
+    prompt = f"{spec.prompt} | {spec.tags}" if spec.tags else spec.prompt
+    words = [(word.text, word.start, word.end, 0) for word in played.words] if spec.stem in {"", "vocal"} else []
+    return file(wave, RATE, suited("music", spec.format), note("music", prompt, spec.seed), title, transcript(words))
 
 
-class _Tape:
-    """Two channels to which sounds are added."""
+def stem_of(song: Song, one: Note) -> str:
+    """Return which of the twelve stems a note is heard in (vocal-removal, document of 2026-08-19).
 
-    def __init__(self, count: int) -> None:
-        self.left = np.zeros(count, np.float32)
-        self.right = np.zeros(count, np.float32)
-
-    def add(self, wave: Wave, at: float, gain: float, pan: float = 0.0) -> None:
-        start = int(at * RATE)
-        if start < 0 or start >= self.left.size or gain <= 0:
-            return
-        piece = wave[: self.left.size - start]
-        self.left[start : start + piece.size] += piece * np.float32(gain * (1 - max(0.0, pan)))
-        self.right[start : start + piece.size] += piece * np.float32(gain * (1 + min(0.0, pan)))
+    They are vocal, backing_vocals, drums, percussion, bass, guitar, keyboard, strings, synth, brass, woodwinds, fx.
+    """
+    fixed = {"backing": "backing_vocals", "stabs": "brass"}
+    if one.track in song.style["band"]:
+        return str(song.style["band"][one.track]).partition(":")[0]
+    return fixed.get(one.track, one.track)
 
 
-def play(song: Song, duration: float, *, vocals: bool = False) -> Wave:
+def play(song: Song, duration: float, *, lyrics: str | None = None) -> Wave:
     """Return two channels at 44.1 kHz.
 
     Args:
         song: What to play.
         duration: Seconds, 0.5 to 600.
-        vocals: Whether a voice sings.
+        lyrics: What is sung; nothing for an instrumental.
     """
-    seconds = min(600.0, max(0.5, duration))
-    tape, beat = _Tape(round(seconds * RATE)), _Tape(round(seconds * RATE))
-    bar = 240 / song.bpm
-    bars = int(np.ceil(seconds / bar))
-    rng = np.random.Generator(np.random.PCG64(song.seed))
-    options = song.style["chords"]
-    verse, chorus = options[0], options[1 % len(options)]
-    motif = _motif(rng)
-    other = _motif(rng)
-    for index in range(bars):
-        part = _part(index, bars)
-        chords = chorus if part == "chorus" else verse
-        degree = chords[index % 4] - 1
-        at = index * bar
-        full = {"intro": 0.55, "verse": 0.8, "chorus": 1.0, "break": 0.5, "end": 0.6}[part]
-        _harmony(tape, song, degree, at, bar, full)
-        if part not in {"intro", "break"} or bars < 4:
-            _rhythm(beat, song, at, bar, full, index, rng)
-            _bassline(beat, song, degree, at, bar, full)
-        _pluck(tape, song, degree, at, bar, full, index)
-        if part in {"verse", "chorus"}:
-            _melody(tape, song, degree, at, bar, other if part == "chorus" else motif, index, vocals=vocals)
+    return performed(score(song, duration, lyrics))
+
+
+def performed(whole: Score, stem: str = "") -> Wave:
+    """Return the sound of a score, or of one stem of it: all stems together are the song.
+
+    Args:
+        whole: The score.
+        stem: "" for the song, `instrumental` for all but the voices, or one of the twelve of `stem_of`.
+    """
+    voice = sing(whole) if whole.words else None
+    mix = _mixed(whole, voice, "")
+    gain, cap = _mastering(mix)
+    if not stem:
+        return _mastered(mix, gain, cap, whole.seconds)
+    # The master is not linear: each sample of a stem is given what the song's sample got.
+    out = _mastered(mix, gain, cap, whole.seconds)
+    safe = np.where(np.abs(mix) > 1e-5, mix, 1)
+    share = np.where(np.abs(mix) > 1e-5, out / safe, gain)
+    return np.asarray(_mixed(whole, voice, stem) * share, np.float32)
+
+
+def _wanted(song: Song, one: Note, stem: str) -> bool:
+    if not stem:
+        return True
+    own = stem_of(song, one)
+    return own == stem or (stem == "instrumental" and "vocal" not in own)
+
+
+def _mixed(whole: Score, voice: Wave | None, stem: str) -> Wave:
+    song = whole.song
+    count = round(whole.seconds * RATE)
+    wet, dry = np.zeros((2, count), np.float32), np.zeros((2, count), np.float32)
+    dark = float(min(15000, song.style["dark"] * 1.4))
+    echoes = False
+    for one in whole.notes:
+        if one.kind == "voice" or not _wanted(song, one, stem):
+            continue
+        wave, level = _sound(song, one, dark)
+        tape = dry if one.track in _DRY else wet
+        echoes = echoes or tape is wet
+        start = int(one.start * RATE)
+        piece = wave[: count - start]
+        if piece.size:
+            level *= one.force
+            tape[0, start : start + piece.size] += piece * np.float32(level * (1 - max(0.0, one.pan)))
+            tape[1, start : start + piece.size] += piece * np.float32(level * (1 + min(0.0, one.pan)))
+    if voice is not None and stem in {"", "vocal"}:
+        wet += voice[:count] * np.float32(_LEVELS["vocal"])
+        echoes = True
     # A song repeats its notes, the next song has others: kept, they would fill a worker's memory.
     note_wave.cache_clear()
     sung.cache_clear()
-    mix = np.stack((tape.left, tape.right))
-    wet = room(mix, RATE, 0.9 + 1.8 * song.style["room"], 0.25 + song.style["room"])
-    mix = np.stack((wet[0] + beat.left, wet[1] + beat.right))
-    del wet, tape, beat
-    if song.style["dark"] < 9000:
-        mix = np.stack([softened(channel, RATE, song.style["dark"]) for channel in mix])
-    mix = np.tanh(normalised(mix, 1.5))
-    return fades(normalised(np.asarray(mix, np.float32)), RATE, 0.01, min(2.5, seconds / 6))
+    return room(wet, RATE, 0.9 + 1.8 * song.style["room"], 0.25 + song.style["room"]) + dry if echoes else dry
 
 
-def _part(index: int, bars: int) -> str:
-    if bars >= 8 and index < 2:
-        return "intro"
-    if index == bars - 1 and bars > 4:
-        return "end"
-    if bars >= 24 and index % 24 in {20, 21}:
-        return "break"
-    return "chorus" if (index // 8) % 2 == 1 or bars < 8 else "verse"
+def _sound(song: Song, one: Note, dark: float) -> tuple[Wave, float]:
+    if one.track == "drums":
+        return drum(one.kind, song.genre), _STROKES.get(one.kind, 0.4)
+    level = _LEVELS[one.track]
+    if one.kind == "shaker":
+        return drum(one.kind, song.genre), level
+    if one.kind == "riser":
+        return riser(round(one.long, 3)), level
+    hertz = 440 * 2 ** ((one.pitch - 69) / 12)
+    if one.kind == "choir":
+        return sung(hertz, round(one.long, 3), 2), level
+    return note_wave(one.kind, hertz, round(one.long, 3), dark), level
 
 
-def _hertz(midi: float) -> float:
-    return float(440 * 2 ** ((midi - 69) / 12))
+def _mastering(mix: Wave) -> tuple[float, float]:
+    """Return the gain that makes a song as loud as others, and where its peaks are bent."""
+    loud = float(np.sqrt(np.mean(np.square(mix[:, ::7])))) or 1.0
+    return _LOUD / loud, 0.93
 
 
-def _degree(song: Song, degree: int, octave: int = 0) -> int:
-    return song.root + song.scale[degree % 7] + 12 * (degree // 7 + octave)
+def _mastered(mix: Wave, gain: float, cap: float, seconds: float) -> Wave:
+    wave = mix * np.float32(gain)
+    # Peaks above half are bent softly; the ends fade.
+    over = np.abs(wave) > 0.5
+    bent = 0.5 + (cap - 0.5) * np.tanh((np.abs(wave[over]) - 0.5) / (cap - 0.5))
+    wave[over] = np.copysign(bent, wave[over])
+    return fades(wave, RATE, 0.01, min(2.5, seconds / 6))
 
 
-def _harmony(tape: _Tape, song: Song, degree: int, at: float, bar: float, full: float) -> None:
-    level = song.style["pad"] * full * 0.16
-    kind = song.style.get("pad_wave", "pad")
-    tones = (0, 2, 4, 6) if song.genre in {"lofi", "jazz", "ambient"} else (0, 2, 4)
-    for index, step in enumerate(tones):
-        midi = _degree(song, degree + step, 1 if index or kind != "drive" else 0)
-        while midi > song.root + 22:
-            midi -= 12
-        tape.add(note_wave(kind, _hertz(midi), bar * 1.04), at, level, (-0.5, 0.5, -0.25, 0.3)[index])
-
-
-def _rhythm(tape: _Tape, song: Song, at: float, bar: float, full: float, index: int, rng: np.random.Generator) -> None:
-    kick, snare, hat = _DRUMS[song.style["drums"]]
-    swing = song.style["swing"] * bar / 16
-    fill = index % 8 == 7
-    for step in range(16):
-        when = at + step * bar / 16 + (swing if step % 2 else 0)
-        for name, row, gain, pan in (("kick", kick, 0.95, 0.0), ("snare", snare, 0.62, 0.05), ("hat", hat, 0.24, -0.3)):
-            if row[step] != ".":
-                tape.add(
-                    drum(name, song.genre),
-                    when,
-                    gain * int(row[step]) / 9 * full * (0.92 + 0.16 * float(rng.random())),
-                    pan,
-                )
-        if fill and step >= 12 and song.style["drums"] != "none":
-            tape.add(drum("tom", song.genre), when, 0.4 * full, 0.3 - (step - 12) * 0.2)
-
-
-def _bassline(tape: _Tape, song: Song, degree: int, at: float, bar: float, full: float) -> None:
-    row = _BASS[song.style["bass"]]
-    places = [step for step in range(16) if row[step] != "."]
-    for index, step in enumerate(places):
-        after = places[index + 1] if index + 1 < len(places) else 16
-        walk = (0, 2, 4, 6)[index % 4] if song.style["bass"] == "walk" else 0
-        midi = _degree(song, degree + walk, -1)
-        while midi < 33:
-            midi += 12
-        long = (after - step) * bar / 16 * (0.95 if song.style["bass"] != "offbeat" else 0.6)
-        kind = "sub" if song.style["bass"] == "sub" else "bass"
-        tape.add(note_wave(kind, _hertz(midi), long), at + step * bar / 16, 0.52 * full * int(row[step]) / 9)
-
-
-def _pluck(tape: _Tape, song: Song, degree: int, at: float, bar: float, full: float, index: int) -> None:
-    level = song.style["pluck"] * 0.2 * full
-    order = ((0, 4, 2, 4, 7, 4, 2, 4), (0, 2, 4, 7, 9, 7, 4, 2))[song.seed % 2]
-    steps = range(0, 8, 2 if song.genre in {"ambient", "hiphop"} else 1)
-    if song.style["drums"] == "onedrop":
-        steps = range(1, 8, 2)
-    for step in steps:
-        midi = _degree(song, degree + order[(step + index * 3) % 8], 1)
-        tape.add(
-            note_wave("pluck", _hertz(midi), 0.9),
-            at + step * bar / 8,
-            level * (1.0 if step % 4 == 0 else 0.72),
-            -0.35 + 0.1 * step,
-        )
-
-
-def _motif(rng: np.random.Generator) -> list[tuple[int, int, int]]:
-    """Return four bars of melody: (step in the bar, length in steps, degree above the chord)."""
-    notes: list[tuple[int, int, int]] = []
-    level = int(rng.integers(2, 5))
-    for bar in range(4):
-        step = 0 if bar != 3 else 2
-        while step < 14:
-            long = int(rng.choice((2, 2, 3, 4, 4, 6)))
-            if rng.random() < 0.82:
-                notes.append((bar * 16 + step, min(long, 16 - step), level))
-            level = int(np.clip(level + rng.integers(-2, 3), 0, 8))
-            step += long
-    return notes
-
-
-def _melody(
-    tape: _Tape,
-    song: Song,
-    degree: int,
-    at: float,
-    bar: float,
-    motif: list[tuple[int, int, int]],
-    index: int,
-    *,
-    vocals: bool,
-) -> None:
-    for step, long, level in motif:
-        if step // 16 != index % 4:
-            continue
-        when = at + (step % 16) * bar / 16
-        seconds = long * bar / 16
-        tone = level if step % 4 else 2 * round(level / 2)
-        midi = _degree(song, degree + tone, 1)
-        while midi > song.root + 27:
-            midi -= 12
-        if vocals:
-            tape.add(sung(_hertz(midi), seconds * 0.98, (step * 7 + song.seed) % 5), when, 0.42, 0.05)
-        level_ = song.style["lead"] * (0.12 if vocals else 0.3)
-        tape.add(note_wave(song.style["lead_wave"], _hertz(midi + (12 if vocals else 0)), seconds), when, level_, 0.15)
+def loudness(wave: Wave) -> Wave:
+    """Return a sound at the loudness of songs (for recordings that are worked on)."""
+    loud = float(np.sqrt(np.mean(np.square(wave)))) if wave.size else 0.0
+    return np.clip(wave * np.float32(_LOUD / loud), -0.95, 0.95) if loud > 1e-5 else normalised(wave)
