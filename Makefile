@@ -35,7 +35,7 @@ define make_venv
 	fi
 endef
 
-.PHONY: help venv run demo up test test-slow test-all bench bench-emulator lint types docs generate lock clean
+.PHONY: help venv run demo up test test-slow test-all browser bench bench-emulator lint types docs generate lock clean
 
 help: ## list the targets
 	@echo "Targets (PYTHON=… chooses the interpreter):"
@@ -66,10 +66,24 @@ up: venv ## server and studio (not built yet)
 test: venv ## the fast tests, in parallel
 	@$(BIN)/python -m pytest -m "not (slow or crash or load or postgres or browser)" $(PYTEST)
 
-test-slow: venv ## the tests that the fast run leaves out (pytest's "none found" is no failure)
+test-slow: venv browser ## the tests that the fast run leaves out (pytest's "none found" is no failure)
 	@$(BIN)/python -m pytest -m "slow or crash or load or postgres or browser" $(PYTEST) || [ $$? -eq 5 ]
 
 test-all: test test-slow ## every test
+
+CHROMIUM := chromium chromium-browser google-chrome
+# Installs into the system, so only where that is simple: as root (or with a sudo that does not ask), and with apt.
+browser: ## get Chromium for the tests in the browser, where apt is at hand
+	@for name in $(CHROMIUM); do if command -v "$$name" >/dev/null; then exit 0; fi; done; \
+	if ! command -v apt-get >/dev/null; then \
+	    echo "No Chromium and no apt-get here: the tests in the browser will be skipped. Install Chromium to run them."; exit 0; \
+	fi; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo="sudo -n"; else \
+	    echo "No Chromium, and installing it wants root: sudo apt-get install chromium. Its tests will be skipped."; exit 0; \
+	fi; \
+	echo "Installing Chromium (some 100 MB) …"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	$$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends chromium fonts-noto-core >/dev/null
 
 bench: venv $(BENCH_VENV)/.ready ## the measurements, in an environment of their own
 	@$(BENCH_VENV)/bin/python bench/run.py $(BENCH)

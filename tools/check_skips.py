@@ -22,11 +22,19 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def can_install() -> bool:
+    """Whether `make browser` could have brought a browser here: as root, with apt."""
+    return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 ALLOWED: dict[str, Callable[[], bool]] = {
     "needs the vendor's documents in ../shared": lambda: not (ROOT.parent / "shared" / "kie-api").is_dir(),
     "needs a git checkout": lambda: not (ROOT / ".git").exists(),
     "needs PostgreSQL": lambda: shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*")),
-    "needs Chromium": lambda: not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    "needs Chromium": lambda: not any(map(shutil.which, CHROMIUM)) and not can_install(),
     "needs KIE_API_KEY": lambda: not os.environ.get("KIE_API_KEY"),
     "needs Windows": lambda: sys.platform != "win32",
     "needs macOS": lambda: sys.platform != "darwin",
