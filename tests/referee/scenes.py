@@ -121,6 +121,10 @@ class Stage:
         self.ground.__exit__()
         self.box.__exit__()
 
+    def fresh(self, scene: Scene) -> Json:
+        """The request of a scene once more, with parents that were not used for it."""
+        return self.parents.real(scene.create, scene.body)
+
     def ask(self, scene: Scene, task: str) -> Any:
         return self.ground.line.get(f"{scene.query}?taskId={task}").body
 
