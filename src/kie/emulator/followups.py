@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kie.emulator import facts, lyrics, pricing, songs
+from kie.emulator import facts, lyrics, pricing, songs, songwork
 from kie.emulator.families import OPERATIONS
 from kie.emulator.files import RESULT_LIFE, File
 from kie.emulator.http import Request, Response, error, ok, reply
@@ -181,7 +181,7 @@ class Followups:
             self._world.clock.now(), cost, key=f"…{request.key[-4:]}", note="timestamped lyrics"
         ):
             return error(402, "Credits insufficient")
-        return ok(songs.aligned(song))
+        return ok(songwork.aligned(str(song["audio_url"]), self._world.files))
 
     def persona(self, request: Request) -> Response:
         """POST /api/v1/generate/generate-persona."""

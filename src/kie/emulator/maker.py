@@ -22,6 +22,8 @@ class Maker:
     files: Files
     find: Callable[[str], Task | None]
     at: float
+    song: Callable[[str], Task | None] = lambda _audio: None
+    """The task which made a song, by the song's id."""
 
     def give(self, task: Task, index: int | str, spec: dict[str, Any], **more: Any) -> str:
         """Gives out one file to be rendered; its URL."""
@@ -46,6 +48,26 @@ class Maker:
         file = self.files.find_url(url) or stand_in(url)
         length = file.spec.get("duration") if file.mime.startswith(("video/", "audio/")) else None
         return min(30.0, float(length)) if length else None
+
+    def music_of(self, url: str) -> dict[str, Any]:
+        """The description of the song behind a URL, if it was made here: given out, or downloaded and sent back."""
+        file = self.files.find_url(url)
+        if file is None:
+            return {}
+        if file.data is not None:
+            from kie.emulator.media.marks import origin
+
+            return origin(file.data)
+        return file.spec if file.spec.get("kind") == "music" else {}
+
+    def sound_of(self, url: str) -> float:
+        """The length of a recording, whoever made it; 20 seconds when nobody can tell."""
+        file = self.files.find_url(url) or stand_in(url)
+        if file.data is None:
+            return float(file.spec.get("duration") or 20.0)
+        from kie.emulator.media.audio_length import length
+
+        return length(file.data) or 20.0
 
 
 def measure(data: bytes) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""What the music operations make: two songs for a task, words, stems, notes, covers, videos, voices."""
+"""What the music operations make: two songs for a task, and words. What is done with songs: `songwork`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import lyrics
+from kie.emulator import lyrics, songwork
+from kie.emulator.media.form import stanzas
+from kie.emulator.media.songbook import compose
 from kie.emulator.shapes import prompt, sources
+from kie.emulator.songwork import field, find_song
 from kie.emulator.tasks import Outcome, Task
 
 if TYPE_CHECKING:
     from kie.emulator.maker import Maker
+
+__all__ = ["date_words", "field", "find_song", "make", "song_id"]
 
 _ENGINES = {
     "V3_5": "chirp-v3-5",
@@ -24,32 +29,15 @@ _ENGINES = {
     "V5": "chirp-crow",
     "V5_5": "chirp-hawk",
 }
-_STEMS = (
-    "backing_vocals",
-    "bass",
-    "brass",
-    "drums",
-    "fx",
-    "guitar",
-    "keyboard",
-    "percussion",
-    "piano",
-    "strings",
-    "synth",
-    "vocal",
-    "woodwinds",
-)
-
-
-def field(inputs: dict[str, Any], camel: str) -> Any:
-    """A field of a music request.
-
-    `negativeTags` of the old endpoints or `negative_tags` of the unified ones.
-    """
-    if camel in inputs:
-        return inputs[camel]
-    snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in camel)
-    return inputs.get(snake)
+#: What a job does with the song or recording that it is given (see `MediaSpec.before`).
+_WORKS = {
+    "music-extend": "extend",
+    "upload-and-cover-audio": "cover",
+    "add-vocals": "voices",
+    "add-instrumental": "band",
+    "mashup": "mashup",
+    "replace-section": "replace",
+}
 
 
 def song_id(task: Task, index: int) -> str:
@@ -57,28 +45,19 @@ def song_id(task: Task, index: int) -> str:
     return str(uuid.UUID(hashlib.sha256(f"{task.id}:song:{index}".encode()).hexdigest()[:32]))
 
 
-def find_song(task: Task | None, audio_id: str) -> dict[str, Any] | None:
-    """A song of a finished task, by its audio id; the first one when no id is given."""
-    if task is None or task.outcome is None:
-        return None
-    for song in task.outcome.songs:
-        if not audio_id or song["id"] == audio_id:
-            return song
-    return None
-
-
 def make(task: Task, maker: Maker, job: str) -> Outcome:
     """The outcome of a music operation."""
     makers = {
         "lyrics": _lyrics,
-        "format-conversion": _wav,
-        "vocal-separation": _stems,
-        "music-video": _clip,
-        "generate-midi-from-audio": _notes,
-        "cover-art": _covers,
+        "format-conversion": songwork.wav,
+        "vocal-separation": songwork.stems,
+        "music-video": songwork.clip,
+        "generate-midi-from-audio": songwork.notes,
+        "cover-art": songwork.covers,
         "boost-music-style": _style,
-        "timestamped-lyrics": _aligned,
-        "get-timestamped-lyrics": _aligned,
+        "timestamped-lyrics": songwork.timed,
+        "get-timestamped-lyrics": songwork.timed,
+        "suno-recovery-audio": _recovered,
         "generate-persona": _persona,
         "check-voice": _voice_check,
         "create-voice": _voice,
@@ -91,89 +70,131 @@ def make(task: Task, maker: Maker, job: str) -> Outcome:
 
 def _songs(task: Task, maker: Maker, job: str) -> Outcome:
     inputs = task.inputs
-    dice = random.Random(f"{task.seed}:songs")
+    parent, given = _given(task, maker, job)
     quiet = bool(field(inputs, "instrumental")) or job in {"sound-effect", "add-instrumental"}
-    style = str(inputs.get("style") or inputs.get("tags") or prompt(inputs))[:200]
-    title = str(inputs.get("title") or lyrics.title(prompt(inputs), task.seed))
-    words = (
-        "" if quiet else (prompt(inputs) if field(inputs, "customMode") else lyrics.write(prompt(inputs), task.seed))
-    )
-    asked = float(inputs.get("duration") or 0)
+    title, style, about, words = _asked(task, parent, quiet=quiet)
     kind = "sound" if job == "sound-effect" else "music"
-    taken = sources(inputs)
-    number = 1 if job == "replace-section" else 2
+    tags = style
+    if not quiet and (gender := field(inputs, "vocalGender")) in {"m", "f"}:
+        tags = f"{style}, {'male' if gender == 'm' else 'female'} vocals"
     songs: list[dict[str, Any]] = []
-    for index in range(number):
-        low, high = (4, 9) if kind == "sound" else (24, 40)
-        length = round(max(2.0, min(360.0, asked or dice.uniform(low, high))), 2)
-        spec = {
+    for index in range(1 if job == "replace-section" else 2):
+        seed = (task.seed + 7 * index) % 2**31
+        spec: dict[str, Any] = {
             "kind": kind,
             "format": "mp3",
-            "prompt": f"{title}. {prompt(inputs)}",
-            "tags": style,
-            "duration": length,
+            "prompt": f"{title}. {about}" if about else title,
+            "tags": tags,
             "vocals": not quiet,
-            "seed": (task.seed + 7 * index) % 2**31,
+            "lyrics": words,
+            "seed": seed,
         }
-        cover = {
-            "kind": "image",
-            "format": "jpeg",
-            "prompt": f"{title}, {style}",
-            "width": 512,
-            "height": 512,
-        }
-        audio = maker.give(task, f"audio{index}", spec)
+        if kind == "sound":
+            spec |= {"prompt": prompt(inputs), "tags": _sound_tags(inputs), "loop": bool(field(inputs, "soundLoop"))}
+        spec["duration"] = _length(task, spec, index)
+        if job in _WORKS and (parent or given):
+            spec |= _worked(task, maker, spec, parent, given, _WORKS[job])
+        cover = {"kind": "image", "format": "jpeg", "prompt": f"{title}, {style}", "width": 512, "height": 512}
+        more: dict[str, Any] = {"sources": tuple(given)} if given and spec.get("before") else {}
         song: dict[str, Any] = {
             "id": song_id(task, index),
-            "audio_url": audio,
-            "stream_audio_url": maker.give(task, f"stream{index}", spec),
+            "audio_url": maker.give(task, f"audio{index}", spec, **more),
+            "stream_audio_url": maker.give(task, f"stream{index}", spec, **more),
             "image_url": maker.give(task, f"cover{index}", {**cover, "seed": (task.seed + index) % 2**31}),
             "prompt": words,
             "model_name": _ENGINES.get(str(inputs.get("model")), "chirp-hawk"),
             "title": title,
             "tags": style,
             "createTime": int(maker.at * 1000),
-            "duration": length,
+            "duration": spec["duration"],
         }
+        taken = sources(inputs)
         if job == "upload-and-cover-audio" and taken:
-            song |= {
-                "source_audio_url": taken[0],
-                "source_stream_audio_url": taken[0],
-                "source_image_url": "",
-            }
+            song |= {"source_audio_url": taken[0], "source_stream_audio_url": taken[0], "source_image_url": ""}
         songs.append(song)
     urls = tuple(song["audio_url"] for song in songs)
     return Outcome(urls=urls, covers=tuple(song["image_url"] for song in songs), songs=tuple(songs))
 
 
-def _parent(task: Task, maker: Maker) -> Task | None:
-    return maker.find(str(field(task.inputs, "taskId") or ""))
+def _given(task: Task, maker: Maker, job: str) -> tuple[dict[str, Any], list[str]]:
+    """The song made here that a job works on, or else the recordings that it brings."""
+    if job not in _WORKS:
+        return {}, []
+    taken = sources(task.inputs)
+    if job == "mashup":
+        return {}, taken
+    if taken:
+        known = maker.music_of(taken[0])
+        # A voice or a band is put to the sound itself, whoever made it.
+        keeps_sound = job in {"add-vocals", "add-instrumental"}
+        return known, taken[:1] if keeps_sound or not known else []
+    return songwork.described(task, maker), []
 
 
-def _spec(task: Task, maker: Maker) -> dict[str, Any]:
-    """The description of the song that a task works on."""
-    parent = _parent(task, maker)
-    song = find_song(parent, str(field(task.inputs, "audioId") or ""))
-    file = maker.files.find_url(song["audio_url"]) if song else None
-    if file is not None:
-        return {
-            **file.spec,
-            "title": (song or {}).get("title", ""),
-            "cover": (song or {}).get("image_url", ""),
-        }
-    return {
-        "kind": "music",
-        "prompt": "",
-        "tags": "",
-        "duration": 20.0,
-        "seed": task.seed,
-        "title": "",
-        "cover": "",
-    }
+def _asked(task: Task, parent: dict[str, Any], *, quiet: bool) -> tuple[str, str, str, str]:
+    """Title, style, what it is about beside these, and the words that are sung."""
+    inputs = task.inputs
+    own = field(inputs, "defaultParamFlag")
+    wished = prompt(inputs)
+    if own is False:  # the parameters of the song that is gone on with
+        inputs = {key: held for key, held in inputs.items() if key not in {"style", "tags", "title"}}
+    style = str(inputs.get("style") or inputs.get("tags") or parent.get("tags") or wished)[:200]
+    named = inputs.get("title") or parent.get("title") or lyrics.title(wished, task.seed)
+    custom = (
+        bool(field(inputs, "customMode")) or own is True or bool(inputs.get("full_lyrics") or inputs.get("fullLyrics"))
+    )
+    if quiet:
+        return str(named), style, wished if wished not in {style, named} else "", ""
+    if custom or "\n" in wished or "[" in wished:
+        return str(named), style, "", wished
+    return str(named), style, wished, lyrics.write(wished, task.seed)
 
 
-def _music(spec: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {key: spec[key] for key in ("kind", "prompt", "tags", "duration", "seed") if key in spec} | more
+def _sound_tags(inputs: dict[str, Any]) -> str:
+    tempo, key = field(inputs, "soundTempo"), str(field(inputs, "soundKey") or "")
+    parts = [f"{tempo} bpm" if tempo else "", f"in {key}" if key and key != "Any" else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _length(task: Task, spec: dict[str, Any], index: int) -> float:
+    """Seconds of a song: as asked, or as its words need."""
+    asked = task.inputs.get("duration")
+    if isinstance(asked, (int, float)) and asked > 0:
+        return round(max(2.0, min(360.0, float(asked))), 2)
+    dice = random.Random(f"{task.seed}:songs:{index}")
+    if spec["kind"] == "sound":
+        return round(dice.uniform(4, 9), 2)
+    low, high = 24.0, 40.0
+    if spec["lyrics"]:
+        bar = 240 / compose(spec["prompt"], spec["tags"], spec["seed"]).bpm
+        lines = sum(len(held) for _, held in stanzas(spec["lyrics"]))
+        need = (lines * (1 if bar >= 1.85 else 2) + 5) * bar
+        low, high = (min(90.0, max(24.0, need)), min(96.0, max(40.0, need + 4)))
+    return round(dice.uniform(low, high), 2)
+
+
+def _worked(
+    task: Task, maker: Maker, spec: dict[str, Any], parent: dict[str, Any], given: list[str], work: str
+) -> dict[str, Any]:
+    """What is to be done with the song or recording that was given, and how long the result is."""
+    inputs = task.inputs
+    old = float(parent.get("duration") or (maker.sound_of(given[0]) if given else 20.0))
+    kept = {name: held for name, held in parent.items() if name not in {"title", "cover", "format", "inputs"}}
+    before: dict[str, Any] = {"work": work, **({"spec": kept} if kept else {})}
+    length = spec["duration"]
+    if work == "extend":
+        at = field(inputs, "continueAt")
+        until = min(old, float(at)) if isinstance(at, (int, float)) and at > 0 else old
+        before["until"] = round(until, 2)
+        length = round(until + length, 2)
+    elif work == "replace":
+        begin = max(0.0, min(old, float(field(inputs, "infillStartS") or 0)))
+        end = max(begin + 0.5, min(old, float(field(inputs, "infillEndS") or old)))
+        before |= {"from": begin, "until": end}
+        length = old
+    elif "duration" not in inputs:
+        length = old
+    return {"before": before, "duration": round(max(2.0, min(600.0, length)), 2)}
 
 
 def _lyrics(task: Task, _maker: Maker) -> Outcome:
@@ -189,114 +210,16 @@ def _lyrics(task: Task, _maker: Maker) -> Outcome:
     return Outcome(object={"lyricsData": data})
 
 
-def _wav(task: Task, maker: Maker) -> Outcome:
-    spec = _spec(task, maker)
-    return Outcome(urls=(maker.give(task, 0, _music(spec, format="wav", vocals=spec.get("vocals", False))),))
-
-
-def _stems(task: Task, maker: Maker) -> Outcome:
-    spec = _spec(task, maker)
-    kind = str(task.inputs.get("type") or "separate_vocal")
-    names: tuple[str, ...] = ("vocal", "instrumental") if kind == "separate_vocal" else _STEMS
-    if kind == "split_stem_advanced" or (kind != "split_stem" and field(task.inputs, "stemName")):
-        names = (str(field(task.inputs, "stemName") or "vocal").lower().replace(" ", "_"),)
-    stems = {}
-    for name in names:
-        part = _music(
-            spec,
-            format="mp3",
-            vocals="vocal" in name,
-            tags=f"{name.replace('_', ' ')}, {spec.get('tags', '')}",
-        )
-        stems[name] = maker.give(task, f"stem-{name}", part)
-    length = spec.get("duration", 20.0)
-    tracks = [
-        {
-            "duration": length,
-            "audio_url": url,
-            "stem_type_group_name": name.replace("_", " ").title(),
-            "id": str(uuid.UUID(hashlib.sha256(f"{task.id}:{name}".encode()).hexdigest()[:32])),
-        }
-        for name, url in stems.items()
-    ]
-    return Outcome(urls=tuple(stems.values()), extra={"stems": stems, "tracks": tracks})
-
-
-def _clip(task: Task, maker: Maker) -> Outcome:
-    spec = _spec(task, maker)
-    clip = {
-        "kind": "video",
-        "format": "mp4",
-        "prompt": spec["prompt"],
-        "width": 720,
-        "height": 720,
-        "duration": min(30.0, spec["duration"]),
-        "fps": 16,
-        "sound": True,
-    }
-    taken = (spec["cover"],) if spec["cover"] else ()
-    return Outcome(urls=(maker.give(task, 0, clip, sources=taken),))
-
-
-def _notes(task: Task, _maker: Maker) -> Outcome:
-    dice = random.Random(f"{task.seed}:midi")
-    instruments = []
-    for name, low, high in (
-        ("Drums", 36, 51),
-        ("Electric Bass (finger)", 28, 48),
-        ("Acoustic Grand Piano", 55, 79),
-    ):
-        start, notes = 0.0, []
-        for _ in range(24):
-            length = dice.choice((0.25, 0.5, 0.5, 1.0))
-            notes.append({"pitch": dice.randint(low, high), "start": start, "end": start + length, "velocity": 1})
-            start += length
-        instruments.append({"name": name, "notes": notes})
-    return Outcome(object={"state": "complete", "instruments": instruments})
-
-
-def _covers(task: Task, maker: Maker) -> Outcome:
-    spec = _spec(task, maker)
-    picture = {
-        "kind": "image",
-        "format": "png",
-        "prompt": spec["title"] or spec["prompt"],
-        "width": 1024,
-        "height": 1024,
-    }
-    return Outcome(urls=tuple(maker.give(task, index, picture) for index in range(2)))
+def _recovered(task: Task, maker: Maker) -> Outcome:
+    """The songs of an earlier task once more; new ones when there is none."""
+    parent = songwork.parent_of(task, maker)
+    if parent is None or parent.outcome is None or not parent.outcome.songs:
+        return _songs(task, maker, "text-to-music")
+    return Outcome(urls=parent.outcome.urls, covers=parent.outcome.covers, songs=parent.outcome.songs)
 
 
 def _style(task: Task, _maker: Maker) -> Outcome:
     return Outcome(object={"result": lyrics.style(prompt(task.inputs), task.seed)})
-
-
-def align(words: str, length: float) -> list[dict[str, Any]]:
-    """Words with the seconds at which they are sung."""
-    parts = words.split() or ["instrumental"]
-    step = length / len(parts)
-    return [
-        {
-            "word": word,
-            "success": True,
-            "startS": round(n * step, 2),
-            "endS": round((n + 0.9) * step, 2),
-            "palign": 0,
-        }
-        for n, word in enumerate(parts)
-    ]
-
-
-def _aligned(task: Task, maker: Maker) -> Outcome:
-    song = find_song(_parent(task, maker), str(field(task.inputs, "audioId") or "")) or {}
-    return Outcome(object=aligned(song))
-
-
-def aligned(song: dict[str, Any]) -> dict[str, Any]:
-    """The answer about a song's words and their times."""
-    wave = [round(abs((n * 37 % 100) / 100 - 0.5) * 2, 2) for n in range(64)]
-    words = align(str(song.get("prompt", "")), float(song.get("duration", 20)))
-    return {"alignedWords": words, "waveformData": wave, "hootCer": 0.05, "isStreamed": False}
 
 
 def _persona(task: Task, _maker: Maker) -> Outcome:

@@ -249,7 +249,7 @@ class World:
         """The task with its outcome; made once, though Suno shows it in two steps."""
         if task.outcome is not None:
             return task
-        outcome = make(task, Maker(self.files, self.tasks.get, at))
+        outcome = make(task, Maker(self.files, self.tasks.get, at, self.has_song))
         for song in outcome.songs:
             self._songs[song["id"]] = task.id
         return replace(task, outcome=outcome)

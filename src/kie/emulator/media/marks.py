@@ -4,6 +4,7 @@ import json
 import re
 import struct
 from collections.abc import Iterable
+from typing import Any
 
 MARK = "emulated by kie"
 
@@ -35,18 +36,35 @@ def told(comment: str) -> tuple[str, str, int] | None:
 _TRANSCRIPT = "kie emulator transcript"
 
 
-def transcript(words: Iterable[tuple[str, float, float, int]]) -> str:
-    """Return the words of a recording with their times, to be written into its file: JSON, one list a word.
+def transcript(words: Iterable[tuple[str, float, float, int]], spec: dict[str, Any] | None = None) -> str:
+    """Return what is written into a recording's file so that it is known again: JSON.
 
     Args:
         words: Each word, its start and end in seconds, and the number of its speaker.
+        spec: What the recording was made from.
     """
-    held = [[word, round(begin, 3), round(end, 3), speaker] for word, begin, end, speaker in words]
-    return json.dumps(held, ensure_ascii=False, separators=(",", ":")) if held else ""
+    held: dict[str, Any] = {"words": [[word, round(a, 3), round(b, 3), who] for word, a, b, who in words]}
+    if spec:
+        held["spec"] = spec
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
 def heard(data: bytes) -> list[tuple[str, float, float, int]] | None:
     """Return the words which `transcript` wrote into an MP3 or WAV file; nothing if the file is of another hand."""
+    try:
+        return [(str(word), float(a), float(b), int(who)) for word, a, b, who in _told(data)["words"]]
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
+def origin(data: bytes) -> dict[str, Any]:
+    """Return what a recording was made from, as its file tells; nothing if it is of another hand."""
+    spec = _told(data).get("spec")
+    return spec if isinstance(spec, dict) else {}
+
+
+def _told(data: bytes) -> dict[str, Any]:
+    """Return what `transcript` wrote."""
     if data[:4] == b"RIFF":
         at = data.find(b"kieT", 12)
         text = data[at + 8 : at + 8 + int.from_bytes(data[at + 4 : at + 8], "little")] if at > 0 else b""
@@ -56,9 +74,10 @@ def heard(data: bytes) -> list[tuple[str, float, float, int]] | None:
         long = int.from_bytes(data[at - 7 : at - 3], "big") if at > 10 else 0
         text = data[at + len(mark) + 2 : at - 1 + long].decode("utf-16", "replace").encode() if long else b""
     try:
-        return [(str(word), float(begin), float(end), int(who)) for word, begin, end, who in json.loads(text)]
-    except (ValueError, TypeError):
-        return None
+        told = json.loads(text)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def id3(comment: str, title: str = "", told: str = "") -> bytes:

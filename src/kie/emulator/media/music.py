@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from kie.emulator.media.audio import Wave, fades, file, normalised, room
 from kie.emulator.media.dispatch import suited
 from kie.emulator.media.instruments import RATE, drum, note_wave, riser, sung
 from kie.emulator.media.marks import note, transcript
+from kie.emulator.media.music_stems import stem_of
 from kie.emulator.media.score import Note, Score, score
 from kie.emulator.media.sing import sing
 from kie.emulator.media.songbook import Song, compose, genres
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RATE", "Song", "compose", "genres", "play", "render", "stem_of"]
 
+_KEPT = frozenset({"kind", "prompt", "tags", "seed", "duration", "vocals", "lyrics", "stem", "before"})
+"""What a song's file tells of how it was made, so that it can be worked on when it is sent back."""
 _LEVELS = {
     "pad": 0.2,
     "stabs": 0.15,
@@ -45,18 +49,8 @@ def render(spec: MediaSpec) -> bytes:
     title = spec.prompt[:60] or "music"
     prompt = f"{spec.prompt} | {spec.tags}" if spec.tags else spec.prompt
     words = [(word.text, word.start, word.end, 0) for word in played.words] if spec.stem in {"", "vocal"} else []
-    return file(wave, RATE, suited("music", spec.format), note("music", prompt, spec.seed), title, transcript(words))
-
-
-def stem_of(song: Song, one: Note) -> str:
-    """Return which of the twelve stems a note is heard in (vocal-removal, document of 2026-08-19).
-
-    They are vocal, backing_vocals, drums, percussion, bass, guitar, keyboard, strings, synth, brass, woodwinds, fx.
-    """
-    fixed = {"backing": "backing_vocals", "stabs": "brass"}
-    if one.track in song.style["band"]:
-        return str(song.style["band"][one.track]).partition(":")[0]
-    return fixed.get(one.track, one.track)
+    told = transcript(words, {name: held for name, held in asdict(spec).items() if name in _KEPT and held})
+    return file(wave, RATE, suited("music", spec.format), note("music", prompt, spec.seed), title, told)
 
 
 def play(song: Song, duration: float, *, lyrics: str | None = None) -> Wave:

@@ -1,0 +1,15 @@
+"""Which part of the band a note belongs to. Standard library only."""
+
+from kie.emulator.media.score import Note
+from kie.emulator.media.songbook import Song
+
+
+def stem_of(song: Song, one: Note) -> str:
+    """Return which of the twelve stems a note is heard in (vocal-removal, document of 2026-08-19).
+
+    They are vocal, backing_vocals, drums, percussion, bass, guitar, keyboard, strings, synth, brass, woodwinds, fx.
+    """
+    fixed = {"backing": "backing_vocals", "stabs": "brass"}
+    if one.track in song.style["band"]:
+        return str(song.style["band"][one.track]).partition(":")[0]
+    return fixed.get(one.track, one.track)
