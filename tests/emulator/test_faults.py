@@ -116,3 +116,12 @@ def test_rules_that_do_not_exist_are_refused() -> None:
         Fault("create", "explode")
     with pytest.raises(ValueError, match="no such quirk"):
         Served(quirks=["quirky"])
+
+
+def test_what_befalls_a_request_leaves_the_word_in_its_prompt_its_power() -> None:
+    with Served(faults=[Fault("create", "delay", seconds=0.01)]) as served:
+        task = served.client.create("nano-banana-pro", prompt="a fox emu:fail=422")
+        record = served.client.record(task)
+        assert (record["state"], record["failCode"]) == ("fail", "422")
+        task = served.client.create("nano-banana-pro", prompt="a fox emu:slow emu:fail=501")
+        assert served.client.record(task)["state"] == "success"  # of two words for the same thing the first holds

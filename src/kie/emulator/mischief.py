@@ -65,8 +65,12 @@ class Mischief:
         strike: Strike | None = None
         if faults.awaits(stage, named):
             strike = faults.strike(self._moment(stage, request, named))
-        if strike is None and stage == "create" and b"emu:" in request.body:
-            strike = _spelled(request)
+        if stage == "create" and b"emu:" in request.body:
+            for asked in _spelled(request):
+                if strike is None:
+                    strike = asked
+                elif asked.rule.do in TASK_DEEDS and strike.rule.do not in TASK_DEEDS:
+                    request.strike = request.strike or asked  # what befalls the request and what befalls the task
         if strike is not None:
             _note(request, strike)
             if (instead := await self._instead(strike, request)) is not None:
@@ -150,10 +154,10 @@ def _note(request: Request, strike: Strike) -> None:
     request.note["rule"] = strike.index
 
 
-def _spelled(request: Request) -> Strike | None:
-    """What a word in a prompt asks for at the task's creation."""
-    asked = next((rule for rule in read_spells(request.json()) if rule.stage == "create"), None)
-    return None if asked is None else Strike(asked, None, request.body.decode("utf-8", "replace"))
+def _spelled(request: Request) -> list[Strike]:
+    """What words in a prompt ask for at the task's creation."""
+    said = request.body.decode("utf-8", "replace")
+    return [Strike(rule, None, said) for rule in read_spells(request.json()) if rule.stage == "create"]
 
 
 def _text(request: Request) -> str:
