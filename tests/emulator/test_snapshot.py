@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import pickle
+import signal
+import subprocess
+import sys
 import zlib
 from dataclasses import asdict
 from decimal import Decimal
@@ -23,6 +26,7 @@ from tests.emulator.support import Client, Receiver, Served, instantly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 START = 1_800_000_000.0
 KEY = "a-secret-key"
@@ -399,3 +403,46 @@ def test_a_function_among_the_events_is_told() -> None:
         emulator.world.clock.schedule(START * 2, lambda _at: None)
         with pytest.raises(ValueError, match="an event is planned that cannot be saved"):
             emulator.snapshot()
+
+
+# -------------------------------------------------------------------------------------------------------- command line
+
+
+def served(path: Path, *more: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "kie.emulator", "--port", "0", "--clock", "frozen", "--snapshot", str(path), *more]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().split(" at ")[1].split(";")[0]
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_goes_on_where_it_ended(tmp_path: Path, end: signal.Signals) -> None:
+    path = tmp_path / "state.json"
+    with served(path) as process:
+        client = Client(address(process), KEY)
+        task = client.create("nano-banana-pro", prompt="x")
+        now = client.get("/__emulator/clock")["now"]
+        process.send_signal(end)
+        assert process.wait(timeout=20) == 0
+    assert KEY not in path.read_text()
+    assert list(tmp_path.iterdir()) == [path]
+    with served(path, "--seed", "5") as process:
+        client = Client(address(process), KEY)
+        assert client.get("/__emulator/clock")["now"] == now
+        assert client.record(task)["state"] == "waiting"
+        assert client.create("nano-banana-pro", prompt="x") != task
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+
+
+def test_the_command_refuses_what_is_no_state(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    path.write_text("[]")
+    with served(path) as process:
+        _, told = process.communicate(timeout=20)
+        assert process.returncode == 2
+        assert "not a snapshot" in told
+    assert path.read_text() == "[]"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+import threading
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kie.emulator.conformance import tell as tell_conformance
 from kie.emulator.emulator import Emulator
-from kie.emulator.quirks import QUIRKS, Quirk
+from kie.emulator.quirks import QUIRKS, Quirk, known
 from kie.emulator.rule import parse_fault
 from kie.emulator.telling import tell_faults
 
@@ -73,6 +76,13 @@ def _parser() -> argparse.ArgumentParser:
         help="a script in YAML or JSON, or a ready-made pack; may be repeated",
     )
     parser.add_argument("--list-faults", action="store_true", help="tell stages, deeds, packs and words for prompts")
+    parser.add_argument(
+        "--snapshot",
+        type=Path,
+        metavar="FILE",
+        help="go on from the state in this file, if it is there, and save the state to it at the end",
+    )
+    parser.add_argument("--conformance", action="store_true", help="tell what is known of the real API, and end")
     parser.add_argument("--list-quirks", action="store_true", help="tell the quirks and end")
     return parser
 
@@ -82,13 +92,23 @@ def _told(name: str, quirk: Quirk) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serves; returns the exit code: 0 after an interrupt, 2 for wrong arguments or a port that is taken."""
+    """Serves; returns the exit code: 0 after an interrupt, 2 for wrong arguments or a port that is taken.
+
+    1 is a state that could not be saved at the end.
+    """
     chosen = _parser().parse_args(arguments)
     if chosen.list_quirks:
         sys.stdout.writelines(_told(name, quirk) for name, quirk in QUIRKS.items())
         return 0
     if chosen.list_faults:
         sys.stdout.writelines(f"{line}\n" for line in tell_faults())
+        return 0
+    if chosen.conformance:
+        try:
+            sys.stdout.writelines(f"{line}\n" for line in tell_conformance(known(chosen.quirk)))
+        except ValueError as wrong:
+            sys.stderr.write(f"{wrong}\n")
+            return 2
         return 0
     try:
         faults = [*map(parse_fault, chosen.fault), *chosen.faults]
@@ -110,6 +130,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with emulator:
         try:
+            if chosen.snapshot is not None and chosen.snapshot.exists():
+                emulator.restore(chosen.snapshot.read_bytes())
+        except (OSError, ValueError) as wrong:
+            sys.stderr.write(f"{chosen.snapshot}: {wrong}\n")
+            return 2
+        try:
             server = emulator.serve(chosen.host, chosen.port, tls=chosen.tls)
         except (ImportError, OSError) as wrong:
             sys.stderr.write(f"The emulator cannot be served: {wrong}\n")
@@ -118,10 +144,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.tls is not None:
             sys.stdout.write(f"HTTPS_PROXY={server.url} SSL_CERT_FILE={(chosen.tls / 'ca.pem').resolve()}\n")
         sys.stdout.flush()
+        if chosen.snapshot is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it that way wants the state too
         try:
             server.wait()
         except KeyboardInterrupt:
             sys.stdout.write("\n")
+        if chosen.snapshot is not None:
+            return _keep(emulator, chosen.snapshot)
+    return 0
+
+
+def _keep(emulator: Emulator, path: Path) -> int:
+    """Saves the state beside the file first, so that an old state is never half overwritten."""
+    try:
+        beside = path.with_name(f"{path.name}.new")
+        beside.write_bytes(emulator.snapshot())
+        beside.replace(path)
+    except (OSError, ValueError) as wrong:
+        sys.stderr.write(f"The state was not saved to {path}: {wrong}\n")
+        return 1
     return 0
 
 

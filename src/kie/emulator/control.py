@@ -120,6 +120,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "reset", reset),
     Route("GET", "verdict", reports.verdict),
     Route("POST", "snapshot", reports.snapshot, slow=True),
+    Route("GET", "conformance", reports.conformance),
+    Route("GET", "conformance.md", reports.conformance_page),
     Route("POST", "restore", reports.restore, slow=True),
     Route("GET", "journal.har", reports.har),
     Route("GET", "ledger.txt", reports.bill),

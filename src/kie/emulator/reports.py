@@ -1,9 +1,10 @@
-"""What the control endpoints report on: the verdict on the client, the journal as a HAR, the bill, the whole state."""
+"""The control endpoints that report: verdict, journal as a HAR, the bill, the whole state, conformance."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kie.emulator import conformance as known
 from kie.emulator.bill import make_bill
 from kie.emulator.har import export
 from kie.emulator.http import Response
@@ -60,3 +61,13 @@ def restore(world: World, request: Request) -> dict[str, Any]:
     except TimeoutError as wrong:
         raise WrongRequest(str(wrong), 409) from None
     return {"restored": True, "tasks": len(world.tasks)}
+
+
+def conformance(world: World, _request: Request) -> dict[str, Any]:
+    """What the emulator does and how that is known."""
+    return known.report(world.quirks)
+
+
+def conformance_page(world: World, _request: Request) -> Response:
+    """The same as a page in Markdown."""
+    return Response(200, known.markdown(world.quirks).encode(), "text/markdown; charset=utf-8")

@@ -32,6 +32,8 @@ __all__ = ["emulator"]
     Option(["--quirk"], metavar="NAME", multiple=True, help="opt.quirk"),
     Option(["--tls"], metavar="DIR", help="opt.tls"),
     Option(["--strict"], is_flag=True, help="opt.strict"),
+    Option(["--snapshot"], metavar="FILE", help="opt.snapshot"),
+    Option(["--conformance"], is_flag=True, help="opt.conformance"),
     Option(["--list-quirks"], is_flag=True, help="opt.list-quirks"),
     Option(["--list-faults"], is_flag=True, help="opt.list-faults"),
     examples=("kie emulator --port 9000", "KIE_BASE_URL=http://127.0.0.1:9000 KIE_API_KEY=any kie credits"),
