@@ -170,6 +170,8 @@ class Courier:
         return held | {"X-Webhook-Timestamp": stamp, "X-Webhook-Signature": signature}
 
     def _post(self, parcel: Parcel, connections: Connections) -> int:
+        if parcel.fault == "drop":
+            return 0
         data = parcel.text.encode() or json.dumps(parcel.body, ensure_ascii=False).encode()
         headers = self.headers(parcel.task, parcel.key, parcel.signed)
         if self._receiver is None:

@@ -84,7 +84,7 @@ class Deliveries:
         """What a fault makes of a callback."""
         fault = strike.rule
         if fault.do == "drop":
-            self._write(parcel, self._clock.now(), 0, 0.0)
+            self._courier.send(parcel)  # it is lost there, so that it is written down in its turn
         elif fault.do == "delay" and fault.pause:
             self._plan(replace(parcel, at=parcel.at + fault.pause))
         elif fault.do == "reorder":
@@ -122,7 +122,7 @@ class Deliveries:
     def _delivered(self, parcel: Parcel, status: int, ms: float) -> None:
         """Writes a try down, and plans the next one when it was refused."""
         self._write(parcel, parcel.at, status, ms)
-        if not 200 <= status < 300 and parcel.attempt < TRIES:
+        if not 200 <= status < 300 and parcel.attempt < TRIES and parcel.fault != "drop":
             at = parcel.at + RETRY * parcel.attempt
             later = replace(parcel, attempt=parcel.attempt + 1, at=at)
             self._plan(later)
