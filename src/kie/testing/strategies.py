@@ -9,11 +9,10 @@ try:
 except ImportError as error:
     raise ImportError("kie.testing.strategies needs Hypothesis: pip install hypothesis") from error
 
-from kie.emulator import DEEDS, STAGES, Fault
-from kie.emulator.deeds import OPTIONS, WORDS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from kie.emulator import Fault
 
 #: Waits on the wall are no longer than this: many examples are to be tried in reasonable time.
 _ON_THE_WALL = (0.0, 0.01, 0.05)
@@ -49,6 +48,8 @@ def fault_scripts(
     Raises:
         ValueError: for a stage or a deed that does not exist, or where none is left to choose from.
     """
+    from kie.emulator.deeds import DEEDS, STAGES
+
     chosen = [stages] if isinstance(stages, str) else list(STAGES if stages is None else stages)
     if unknown := sorted(set(chosen) - set(STAGES)):
         raise ValueError(f"no such stage: {', '.join(unknown)}; there are {', '.join(STAGES)}")
@@ -64,6 +65,9 @@ def fault_scripts(
 
 @st.composite
 def _faults(draw: st.DrawFn, places: list[tuple[str, str]], *, endless: bool) -> Fault:
+    from kie.emulator import Fault
+    from kie.emulator.deeds import OPTIONS
+
     stage, deed = draw(st.sampled_from(places))
     held: dict[str, Any] = {"nth": draw(st.integers(1, _NTH)), "times": draw(st.integers(1, _TIMES))}
     if endless and draw(st.booleans()):
@@ -77,6 +81,8 @@ def _faults(draw: st.DrawFn, places: list[tuple[str, str]], *, endless: bool) ->
 
 def _values(stage: str, deed: str, option: str) -> tuple[Any, ...]:
     """What an option may be, the simplest first; None leaves it out, and () knows nothing of use."""
+    from kie.emulator.deeds import WORDS
+
     if option == "seconds":
         return _ON_THE_WALL if stage != "callback" and deed in {"delay", "drip"} else (None, *_VIRTUAL)
     if option == "to":
