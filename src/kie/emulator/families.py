@@ -131,6 +131,10 @@ OPERATIONS = {
         Operation("aleph", "aleph", "video", "video-edit", "/api/v1/aleph/generate"),
         Operation("luma", "luma", "video", "video-edit", "/api/v1/modify/generate"),
         Operation("mj", "mj", "image", "text-to-image", "/api/v1/mj/generate"),
+        # Described in 2025 and since gone from the pages; clients of that time still call them. They cost nothing.
+        Operation("mj/upscale", "mj", "image", "upscale", "/api/v1/mj/generateUpscale", parent=True),
+        Operation("mj/vary", "mj", "image", "image-variation", "/api/v1/mj/generateVary", parent=True),
+        Operation("mj/extend", "mj", "video", "video-extend", "/api/v1/mj/generateVideoExtend", parent=True),
         _suno("generate", "text-to-music"),
         _suno("generate/extend", "music-extend"),
         _suno("generate/upload-cover", "upload-and-cover-audio"),

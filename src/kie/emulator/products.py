@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import facts, songs
+from kie.emulator import audible, facts, songs
 from kie.emulator.families import operation
 from kie.emulator.files import stand_in
 from kie.emulator.shapes import (
@@ -18,7 +18,6 @@ from kie.emulator.shapes import (
     seconds,
     shots,
     sources,
-    spoken,
     stamp,
     value,
     video_size,
@@ -38,6 +37,9 @@ _LARGEST = 8192
 #: Jobs whose result is as long as what they are given.
 _AS_LONG = frozenset({"upscale", "video-edit", "video-to-video", "lip-sync", "avatar", "motion-transfer"})
 
+#: Kinds of Midjourney tasks that move.
+_MJ_VIDEOS = frozenset({"mj_video", "mj_video_hd"})
+
 
 def fact_of(task: Task) -> Fact | None:
     """What the vendor's files say of the task's model or path."""
@@ -55,7 +57,9 @@ def make(task: Task, maker: Maker) -> Outcome:
         return by_task(task, maker)
     if job.kind == "music":
         return songs.make(task, maker, job.task)
-    return {"video": _video, "audio": _speech}.get(job.kind, _image)(task, maker)
+    if str(task.inputs.get("taskType")) in _MJ_VIDEOS:
+        return _videos(task, maker)
+    return {"video": _video, "audio": audible.speech}.get(job.kind, _image)(task, maker)
 
 
 def parent_url(task: Task, maker: Maker) -> str | None:
@@ -63,7 +67,7 @@ def parent_url(task: Task, maker: Maker) -> str | None:
     parent = maker.find(str(task.inputs.get("taskId") or task.inputs.get("task_id") or ""))
     if parent is None or parent.outcome is None or not parent.outcome.urls:
         return None
-    index = int(task.inputs.get("index") or 0)
+    index = int(task.inputs.get("index") or task.inputs.get("imageIndex") or 0)
     return parent.outcome.urls[index % len(parent.outcome.urls)]
 
 
@@ -86,7 +90,7 @@ def _image(task: Task, maker: Maker) -> Outcome:
     }
     if brand := stamp(task.inputs):
         spec["stamp"] = brand
-    number = {"mj": 4, "cover": 2}.get(task.operation, count(fact, task.inputs))
+    number = {"mj": 4, "mj/vary": 4, "cover": 2}.get(task.operation, count(fact, task.inputs))
     more: dict[str, Any] = {"sources": tuple(given[:4]), "mask": mask(task.inputs)}
     urls = tuple(maker.give(task, index, spec, **more) for index in range(number))
     return Outcome(urls=urls, extra={"origin": given[0] if given else ""})
@@ -147,7 +151,13 @@ def _subject(_task: Task, _maker: Maker) -> Outcome:
     return Outcome(object={"subject_status": 1})
 
 
-def _video(task: Task, maker: Maker) -> Outcome:
+def _videos(task: Task, maker: Maker) -> Outcome:
+    """As many as `videoBatchSize` asks for."""
+    made = [_video(task, maker, first=3 * n) for n in range(int(task.inputs.get("videoBatchSize") or 1))]
+    return Outcome(urls=tuple(one.urls[0] for one in made), covers=tuple(one.covers[0] for one in made))
+
+
+def _video(task: Task, maker: Maker, *, first: int = 0) -> Outcome:
     fact = fact_of(task)
     inputs = task.inputs
     given = _given(task, maker)
@@ -185,66 +195,19 @@ def _video(task: Task, maker: Maker) -> Outcome:
         spec["fps"] = rate
     if brand := stamp(inputs):
         spec["stamp"] = brand
-    url = maker.give(task, 0, spec, sources=tuple(given[:3]))
+    url = maker.give(task, first, spec, sources=tuple(given[:3]))
     still = {"kind": "frame", "format": "jpeg", "seed": task.seed, "width": wide, "height": high}
-    cover = maker.give(task, 1, still, sources=(url,))
+    cover = maker.give(task, first + 1, still, sources=(url,))
     extra: dict[str, Any] = {"resolution": f"{min(wide, high)}p", "full": task.operation == "veo/extend"}
     if inputs.get("return_last_frame"):
         extra["last_frame"] = maker.give(task, 2, {**still, "format": "png", "layer": 1}, sources=(url,))
     return Outcome(urls=(url,), covers=(cover,), extra=extra)
 
 
-def _speech(task: Task, maker: Maker) -> Outcome:
-    inputs = task.inputs
-    turns, pace = spoken(inputs)
-    form = "wav" if "gemini" in task.model or "wav" in str(inputs.get("output_format", "")) else "mp3"
-    spec = {
-        "kind": "speech",
-        "format": form,
-        "prompt": " ".join(text for _, text in turns),
-        "voice": turns[0][0] if turns else "",
-        "turns": turns if len({voice for voice, _ in turns}) > 1 else (),
-        "speed": pace,
-    }
-    return Outcome(urls=(maker.give(task, 0, spec),))
-
-
 def _sound(task: Task, maker: Maker) -> Outcome:
     if operation(task.operation).kind == "music":
         return songs.make(task, maker, "sound-effect")
-    length = float(task.inputs.get("duration_seconds") or task.inputs.get("duration") or 4)
-    spec = {
-        "kind": "sound",
-        "format": "mp3",
-        "prompt": prompt(task.inputs),
-        "duration": max(0.5, min(22.0, length)),
-    }
-    return Outcome(urls=(maker.give(task, 0, spec),))
-
-
-def _isolation(task: Task, maker: Maker) -> Outcome:
-    given = _given(task, maker)[:1]
-    file = (maker.files.find_url(given[0]) or stand_in(given[0])) if given else None
-    spec = {**(file.spec if file else {}), "kind": "speech", "format": "mp3"}
-    spec.setdefault("prompt", "This is the voice, without the noise.")
-    return Outcome(urls=(maker.give(task, 0, spec),))
-
-
-def _transcript(task: Task, maker: Maker) -> Outcome:
-    given = _given(task, maker)[:1]
-    file = maker.files.find_url(given[0]) if given else None
-    text = file.spec.get("prompt", "") if file is not None and file.spec.get("kind") == "speech" else ""
-    words: list[dict[str, Any]] = []
-    for index, word in enumerate(text.split()):
-        words.append(
-            {
-                "text": word,
-                "start": round(index * 0.4, 2),
-                "end": round(index * 0.4 + 0.35, 2),
-                "type": "word",
-            }
-        )
-    return Outcome(object={"language_code": "eng", "language_probability": 1.0, "text": text, "words": words})
+    return audible.effect(task, maker)
 
 
 _BY_TASK: dict[str, Callable[[Task, Maker], Outcome]] = {
@@ -253,9 +216,9 @@ _BY_TASK: dict[str, Callable[[Task, Maker], Outcome]] = {
     "layer-decomposition": _layers,
     "segmentation": _masks,
     "image-analysis": _subject,
-    "text-to-speech": _speech,
-    "text-to-dialogue": _speech,
+    "text-to-speech": audible.speech,
+    "text-to-dialogue": audible.speech,
     "sound-effect": _sound,
-    "audio-isolation": _isolation,
-    "speech-to-text": _transcript,
+    "audio-isolation": audible.isolation,
+    "speech-to-text": audible.transcript,
 }
