@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kie.emulator.media.palette import Colour, Palette, palette
+from kie.emulator.media.quotes import unquoted, wanted
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -53,7 +54,17 @@ class Reader:
         if _plain(word):
             match = re.search(rf"(?<![^\W_]){word}s?(?![^\W_])", self.text)
             return match.start() if match else -1
+        if "\u0430" <= word[0] <= "\u0451" and " " not in word:
+            return self._stem(word)
         return self.text.find(word)
+
+    def _stem(self, stem: str) -> int:
+        """Return where a Russian word with this stem stands; a short stem takes a short ending only."""
+        if stem not in self.text:
+            return -1
+        endings = "{0,3}" if len(stem) < 5 else "*"
+        match = re.search(rf"(?<!\w){stem}\w{endings}(?!\w)", self.text)
+        return match.start() if match else -1
 
     def scores(self, group: str) -> dict[str, tuple[int, int]]:
         """Return for each name of a group which occurs: (how many of its words, first place)."""
@@ -94,6 +105,8 @@ class Brief:
     features: frozenset[str]
     colours: tuple[Colour, ...]
     palette: Palette
+    texts: tuple[str, ...] = ()
+    """The words that are to be read in the picture."""
     extra: dict[str, Any] = field(default_factory=dict)
 
     def random(self, salt: str = "") -> random.Random:
@@ -101,20 +114,42 @@ class Brief:
         return random.Random(number(self.prompt, self.seed, salt))
 
 
+def _drawable(texts: list[str]) -> tuple[str, ...]:
+    """Return those texts for which there are letters; none without Pillow."""
+    if not texts:
+        return ()
+    try:
+        from kie.emulator.media.lettering import drawable
+    except ImportError:
+        return ()
+    return tuple(text for text in texts if drawable(text))
+
+
 def read(prompt: str, seed: int) -> Brief:
     """Read a prompt."""
-    reader = Reader(prompt)
+    texts = _drawable(wanted(prompt))
+    # What is to be read is not to be painted too: a poster with "SEA" need not show the sea.
+    bare = unquoted(prompt) if texts else prompt
+    reader = Reader(bare)
     chance = random.Random(number(prompt, seed, "brief"))
     scores = reader.scores("scene")
     for group, implied in (("object", "product"), ("subject", "figure")):
         if implied not in scores and (hits := reader.scores(group)):
             scores[implied] = (1, min(place for _, place in hits.values()))
     if scores:
-        weight = {"figure": 2.2, "product": 1.5, "flow": 0.9}
+        weight = {
+            "figure": 2.2,
+            "product": 1.5,
+            "flow": 0.9,
+            "graphic": 9.0,
+            "ride": 2.4,
+            "beast": 2.4,
+            "interior": 1.6,
+        }
         scene = max(scores, key=lambda name: (scores[name][0] * weight.get(name, 1.0), -scores[name][1]))
     else:
         scene = chance.choice(("landscape", "flow", "sea", "landscape", "product"))
-    outdoors = [name for name in scores if name in {"landscape", "sea", "city", "space"}]
+    outdoors = [name for name in scores if name in {"landscape", "sea", "city", "space", "interior"}]
     setting = max(outdoors, key=lambda name: (scores[name][0], -scores[name][1])) if outdoors else "studio"
     if scene == "product" and "studio" in reader.tokens:
         setting = "studio"
@@ -127,20 +162,25 @@ def read(prompt: str, seed: int) -> Brief:
         )
     weather = reader.best("weather", "")
     named = words()["colour"]
-    plain = re.sub(r"golden (hour|retriever|gate)|orange juice|red fox|black forest", " ", prompt.lower())
+    plain = re.sub(r"golden (hour|retriever|gate)|orange juice|red fox|black forest", " ", bare.lower())
     colours = tuple(Colour(*named[name][:3]) for name in Reader(plain).ordered("colour"))
     mood = frozenset(reader.ordered("mood"))
+    features = frozenset(reader.ordered("feature"))
+    thing = reader.best("object", chance.choice(("sphere", "vase", "perfume")))
+    if "croissant" in features and reader.scores("object").keys() & {"mug"}:
+        thing = "brunch"
     return Brief(
         prompt=prompt,
         seed=seed,
         scene=scene,
         setting=setting,
         subject=reader.best("subject", chance.choice(("woman", "man"))),
-        thing=reader.best("object", chance.choice(("sphere", "vase", "perfume"))),
+        thing=thing,
         time=time,
         weather=weather,
         mood=mood,
-        features=frozenset(reader.ordered("feature")),
+        features=features,
         colours=colours,
         palette=palette(time, weather, set(mood), list(colours), chance.uniform(-1, 1)),
+        texts=texts,
     )

@@ -6,9 +6,10 @@ from kie.emulator.media import MediaSpec
 from kie.emulator.media.brief import read
 from kie.emulator.media.dispatch import suited
 from kie.emulator.media.facemark import laid
-from kie.emulator.media.lettering import drawable, wanted
+from kie.emulator.media.lettering import drawable
 from kie.emulator.media.marks import note
 from kie.emulator.media.pictures import encode, opened
+from kie.emulator.media.quotes import wanted
 from kie.emulator.media.scenes.paint import scene
 
 LARGEST_PAINTED = 1536

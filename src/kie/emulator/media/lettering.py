@@ -1,4 +1,4 @@
-"""Words drawn into pictures: which words a prompt wants to be seen, and their shapes.
+"""The shapes of words that are drawn into pictures.
 
 Latin letters come from the font that Pillow carries; Cyrillic capitals are strokes of our own, because that font has
 none and those of the machine would make the bytes differ from machine to machine. For other scripts a font of the
@@ -6,16 +6,10 @@ machine is taken if there is one; if there is none the words are left out, and t
 """
 
 import json
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
-
-_QUOTED = re.compile(
-    r"\"([^\"]{1,60})\"|«([^»]{1,60})»|“([^”]{1,60})”|„([^“”]{1,60})[“”]|「([^」]{1,60})」|『([^』]{1,60})』"
-    r"|(?<![\w])'([^']{1,60})'(?!\w)"
-)
 
 
 @cache
@@ -41,17 +35,6 @@ _ELSEWHERE = (
     "/System/Library/Fonts/PingFang.ttc",
     "msyh.ttc",
 )
-
-
-def wanted(prompt: str) -> list[str]:
-    """Return the words in quotation marks, at most three pieces, as they are to be seen in the picture."""
-    found = ["".join(part for part in match if part).strip() for match in _QUOTED.findall(prompt)]
-    return [text for text in found if text][:3]
-
-
-def unquoted(prompt: str) -> str:
-    """Return the prompt without what is quoted: those words are to be read, not to be painted."""
-    return _QUOTED.sub(" ", prompt)
 
 
 @lru_cache(maxsize=64)

@@ -186,7 +186,7 @@ def palette(time: str, weather: str, mood: set[str], named: list[Colour], turn: 
     if time in {"night", "neon"}:
         ground = Colour(0.26, 0.06, high.h)
     elif time in {"sunset", "dusk"}:
-        ground = Colour(0.38, 0.07, 60 + turn * 20)
+        ground = Colour(0.40, 0.065, 112 + turn * 16)
     ink = Colour(0.16, 0.04, high.h)
     colours = [high, middle, low, glow, ground, main, accent, ink]
     for word, (light, chroma) in _MOODS.items():

@@ -7,8 +7,9 @@ from PIL import Image
 
 from kie.emulator.media.brief import Brief
 from kie.emulator.media.canvas import Canvas
+from kie.emulator.media.scenes import title
 
-SCENES = ("landscape", "sea", "city", "space", "product", "figure", "flow")
+SCENES = ("landscape", "sea", "city", "space", "product", "figure", "flow", "graphic", "interior", "ride", "beast")
 
 
 class _Scene(Protocol):
@@ -25,6 +26,7 @@ def parted(brief: Brief, width: int, height: int, *, grain: int = 1) -> tuple[Im
     canvas = Canvas(width, height)
     module = cast("_Scene", import_module(f"kie.emulator.media.scenes.{brief.scene}"))
     module.paint(canvas, brief)
+    title.lay(canvas, brief)
     if "mono" in brief.mood:
         canvas.image = canvas.image.convert("L").convert("RGB")
     return canvas.finish(grain), canvas.matte

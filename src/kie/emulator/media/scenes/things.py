@@ -13,6 +13,8 @@ from kie.emulator.media.scenes.flora import cactus, flower, fruit, plant, pumpki
 from kie.emulator.media.scenes.gear import cube, lamp, phone, teapot, watch
 from kie.emulator.media.scenes.shelf import PROFILES, Thing, bar, main, second, turned
 from kie.emulator.media.scenes.solid import Profile, Stuff, brim, lathe, ring
+from kie.emulator.media.scenes.treats import TREATS
+from kie.emulator.media.scenes.wares import WARES
 
 
 def _bottle(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) -> None:
@@ -243,4 +245,4 @@ THINGS: dict[str, Thing] = {"perfume": _perfume, "bottle": _bottle, "mug": _mug,
                             "cake": _cake, "donut": _donut, "bowl": _bowl, "glass": _glass, "chess": _chess,
                             "trophy": _trophy, "cactus": cactus, "plant": plant, "flower": flower, "lamp": lamp,
                             "teapot": teapot, "cube": cube, "phone": phone, "watch": watch,
-                            "egg": _simple("egg", Colour(0.9, 0.04, 70), gloss=0.25, rough=0.04)}
+                            "egg": _simple("egg", Colour(0.9, 0.04, 70), gloss=0.25, rough=0.04), **TREATS, **WARES}
