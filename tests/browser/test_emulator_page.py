@@ -12,6 +12,8 @@ from kie.emulator import Fault
 from tests.emulator.support import Receiver, Served, instantly
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Opener
@@ -214,6 +216,19 @@ def test_the_verdict_is_told_with_its_evidence(visit: Opener, served: Served) ->
         expect(page.locator(".nav .badge")).to_have_text("1")
         finding.locator(".refs button").first.click()
         expect(page.locator("#sheet-title")).to_contain_text("recordInfo")
+
+
+def test_a_snapshot_is_saved_and_restored(visit: Opener, served: Served, tmp_path: Path) -> None:
+    served.client.create("nano-banana-pro", prompt="the one to keep")
+    with visit(served.server.url) as page:
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download a snapshot").click()
+        download.value.save_as(tmp_path / "kept.json")
+        served.emulator.reset()
+        expect(page.locator(".frame")).to_have_count(0)
+        page.locator("#data input[type=file]").set_input_files(tmp_path / "kept.json")
+        expect(page.locator(".frame .words")).to_have_text("the one to keep")
+        assert len(served.emulator.tasks()) == 1
 
 
 def test_reset_forgets_all_after_asking(visit: Opener, served: Served) -> None:

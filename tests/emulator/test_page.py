@@ -280,6 +280,19 @@ def test_every_model_that_is_offered_is_accepted_as_composed() -> None:
         assert len(served.emulator.tasks()) == len(offered)
 
 
+def test_what_is_made_by_hand_is_not_held_against_the_client() -> None:
+    with Served(clock="frozen") as served:
+        body = {"model": "nano-banana-pro", "input": {"prompt": "x"}}
+        served.client.call("POST", "/api/v1/jobs/createTask", body, {"X-Emulator-Page": "try"})
+        served.emulator.advance(15 * 86400)
+        told = served.client.get("/__emulator/verdict")
+        assert (told["requests"], told["tasks"], told["findings"]) == (0, 0, [])
+        served.client.create("nano-banana-pro", prompt="y")
+        served.emulator.advance(15 * 86400)
+        told = served.client.get("/__emulator/verdict")
+        assert (told["requests"], told["tasks"], len(told["findings"]) > 0) == (1, 1, True)
+
+
 def test_a_callback_is_sent_again_on_demand() -> None:
     with Receiver() as receiver, Receiver() as elsewhere, Served() as served:
         task = served.client.create("nano-banana-pro", receiver.url, prompt="x")

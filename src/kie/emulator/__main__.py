@@ -143,6 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"kie.ai is emulated at {server.url}; clock {chosen.clock}, seed {chosen.seed}\n")
         if chosen.tls is not None:
             sys.stdout.write(f"HTTPS_PROXY={server.url} SSL_CERT_FILE={(chosen.tls / 'ca.pem').resolve()}\n")
+        sys.stdout.write(f"A page to watch it: {server.url}/__emulator/\n")
         sys.stdout.flush()
         if chosen.snapshot is not None and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it that way wants the state too

@@ -1,6 +1,6 @@
 // Quirks, how a client is pointed here, and what is kept: snapshot, restore, reset.
 import { $, ask, doer, h, icon, pointers, say, snippet } from "./base.js";
-import { t } from "./words.js";
+import { known, number, t } from "./words.js";
 
 let address = "";
 
@@ -10,10 +10,8 @@ export async function begin(refresh) {
     h("li", { className: quirk.on ? "on" : "", title: quirk.source }, h("span", { className: "dot" }), h("code", {}, name), h("span", {}, quirk.on ? quirk.means : quirk.default))));
   const reset = h("button", { type: "button", className: "danger", on: { click: doer(async () => { if (!confirm(t("reset.sure"))) return; await ask("reset", {}); say(t("reset.done")); await refresh(); }) } }, icon("again"), t("reset"));
   const parts = [reset, h("p", { className: "hint" }, t("reset.hint"))];
-  const routes = new Set((await ask("routes")).map((route) => `${route.method} ${route.path.split("/").pop()}`));
-  if (routes.has("GET snapshot") && routes.has("POST restore")) parts.unshift(...snapshots(refresh));
-  if (routes.has("GET journal.har")) $("har").hidden = false;
-  $("data").append(...parts);
+  $("data").append(...snapshots(refresh), ...parts);
+  await sources();
 }
 
 function snapshots(refresh) {
@@ -25,8 +23,22 @@ function snapshots(refresh) {
     try { await ask("restore", await chosen.text()); say(t("restore.done")); await refresh(); } catch (wrong) { say(wrong.message); }
   });
   return [
-    h("a", { className: "button", href: "snapshot", download: "kie-emulator-snapshot.json" }, icon("down"), t("snapshot")),
+    h("button", { type: "button", on: { click: doer(save) } }, icon("down"), t("snapshot")),
     file, h("button", { type: "button", on: { click: () => file.click() } }, icon("open"), t("restore")), h("p", { className: "hint" }, t("snapshot.hint"))];
+}
+
+async function save() {
+  const whole = await ask("snapshot", {});
+  const link = h("a", { href: URL.createObjectURL(new Blob([JSON.stringify(whole)], { type: "application/json" })), download: "kie-emulator-snapshot.json" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/** How what the emulator does is known: recorded, documented, reported, assumed. */
+async function sources() {
+  const told = await ask("conformance");
+  const counts = Object.entries(told.provenances).map(([name, count]) => h("li", {}, h("b", { className: "mono" }, number(count)), ` ${known(`source.${name}`, name)}`));
+  $("sources").replaceChildren(h("ul", { className: "sources" }, ...counts), h("a", { href: "conformance.md", target: "_blank", rel: "noopener" }, t("world.report")));
 }
 
 export function show(state) {

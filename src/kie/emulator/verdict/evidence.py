@@ -11,13 +11,19 @@ if TYPE_CHECKING:
     from kie.emulator.world import World
 
 
+#: A header of what is created by hand on the emulator's own page: that is no client's doing.
+BY_HAND = "x-emulator-page"
+
+
 def gather(world: World) -> Case:
-    """The state of an emulator at one moment."""
+    """The state of an emulator at one moment, without what was made by hand on its page."""
     with world.lock:
         files = world.files.all()
+        notes = world.journal.notes()
+        by_hand = {note.task for note in notes if BY_HAND in note.headers and note.task}
         return Case(
-            notes=world.journal.notes(),
-            tasks=dict(world.tasks),
+            notes=tuple(note for note in notes if BY_HAND not in note.headers and note.task not in by_hand),
+            tasks={name: task for name, task in world.tasks.items() if name not in by_hand},
             entries=world.ledger.entries(),
             now=world.clock.now(),
             mode=world.clock.mode,
