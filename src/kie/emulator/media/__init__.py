@@ -34,6 +34,9 @@ class MediaSpec:
         voice: Name of a voice; each name sounds different.
         turns: A dialogue, as (voice, text) in order; it takes the place of prompt and voice.
         speed: Pace of speech, 0.5 to 2.
+        rate: Samples a second of speech or a sound effect, 8000 to 48000; 0 for the usual.
+        bitrate: Kbit a second of an MP3 file; 0 for the usual.
+        loop: A sound effect whose end goes over into its beginning.
         tags: Style of music ("lo-fi, 84 bpm").
         vocals: Music with a singing lead.
         lyrics: What is sung, with or without tags such as `[Chorus]`; "" for a voice that hums.
@@ -62,6 +65,9 @@ class MediaSpec:
     voice: str = ""
     turns: tuple[tuple[str, str], ...] = ()
     speed: float = 1.0
+    rate: int = 0
+    bitrate: int = 0
+    loop: bool = False
     tags: str = ""
     vocals: bool = False
     lyrics: str = ""

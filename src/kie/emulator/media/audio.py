@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kie.emulator.media import MediaSpec
 from kie.emulator.media.marks import id3, wav
 
 Wave = npt.NDArray[np.float32]
@@ -19,7 +20,9 @@ def pcm(wave: Wave) -> bytes:
     return (np.clip(flat, -1, 1) * np.float32(32767)).astype("<i2", order="C").tobytes()
 
 
-def file(wave: Wave, rate: int, form: str, comment: str, title: str = "", told: str = "") -> bytes:
+def file(  # noqa: PLR0917 - the sound, how it is written, and what is written on it
+    wave: Wave, rate: int, form: str, comment: str, title: str = "", told: str = "", bitrate: int = 0
+) -> bytes:
     """Return an audio file.
 
     Args:
@@ -29,12 +32,13 @@ def file(wave: Wave, rate: int, form: str, comment: str, title: str = "", told: 
         comment: The comment for the metadata.
         title: The title, for MP3.
         told: What is said in it and when (see `marks.transcript`).
+        bitrate: Kbit a second of MP3; 0 for 96 (one channel) or 192.
     """
     channels = 2 if wave.ndim == 2 else 1
     if form == "wav":
         return wav(pcm(wave), rate, channels, comment, told)
     try:
-        frames = _lame(pcm(wave), rate, channels)
+        frames = _lame(pcm(wave), rate, channels, bitrate)
     except ImportError:
         try:
             frames = _av_mp3(wave, rate)
@@ -45,12 +49,24 @@ def file(wave: Wave, rate: int, form: str, comment: str, title: str = "", told: 
     return id3(comment, title, told) + frames
 
 
-def _lame(data: bytes, rate: int, channels: int) -> bytes:
+def written(spec: MediaSpec, wave: Wave, rate: int, comment: str, title: str = "", told: str = "") -> bytes:
+    """Return the file of a sound in the format, at the rate and bit rate which a spec asks for."""
+    from kie.emulator.media.dispatch import suited
+
+    asked = spec.rate if 8000 <= spec.rate <= 48000 else rate
+    if asked != rate:
+        channels = [stretched(channel, asked / rate) for channel in np.atleast_2d(wave)]
+        wave = np.stack(channels) if wave.ndim == 2 else channels[0]
+    return file(wave, asked, suited(spec.kind, spec.format), comment, title, told, spec.bitrate)
+
+
+def _lame(data: bytes, rate: int, channels: int, bitrate: int = 0) -> bytes:
     import lameenc
 
     encoder = lameenc.Encoder()
     encoder.silence()
-    encoder.set_bit_rate(192 if channels == 2 else 96)  # at less than 192, searching for savings takes a third longer
+    # At less than 192, searching for savings takes a third longer.
+    encoder.set_bit_rate(bitrate or (192 if channels == 2 else 96))
     encoder.set_in_sample_rate(rate)
     encoder.set_out_sample_rate(rate)
     encoder.set_channels(channels)

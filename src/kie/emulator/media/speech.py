@@ -12,11 +12,11 @@ from functools import lru_cache
 import numpy as np
 
 from kie.emulator.media import MediaSpec
-from kie.emulator.media.audio import Wave, fades, file, normalised, stretched
+from kie.emulator.media.audio import Wave, fades, normalised, stretched, written
 from kie.emulator.media.brief import number
-from kie.emulator.media.dispatch import suited
 from kie.emulator.media.latin import latin
 from kie.emulator.media.marks import note, transcript
+from kie.emulator.media.speech_text import plain
 from kie.emulator.media.voicebox import HOP, Frames, Voicebox, matched, voicebox
 from kie.emulator.media.voices import Voice, voice
 
@@ -25,9 +25,6 @@ MOST = 30000
 """Signs that are said in one file: half an hour."""
 
 _BREAK = re.compile(r"<break\b[^>]*?time\s*=\s*[\"']?(\d+(?:\.\d+)?)\s*(m?s)[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"\[[^\]]{0,60}\]|<[^<>]{1,80}>")
-_LINK = re.compile(r"\b(?:https?://|www\.)(\S+)")
-_SHOUT = re.compile(r"\b[A-Z]{2,}(?:['’][A-Z]+)?(?:[\s,]+[A-Z]{2,}(?:['’][A-Z]+)?)+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def render(spec: MediaSpec) -> bytes:
     said = converse(turns, spec.speed, spec.seed)
     comment = note("speech", " ".join(text for _, text in turns), spec.seed, *said.degraded)
     title = ", ".join(dict.fromkeys(name for name, _ in turns if name)) or "speech"
-    return file(said.wave, RATE, suited("speech", spec.format), comment, title, transcript(said.words))
+    return written(spec, said.wave, RATE, comment, title, transcript(said.words))
 
 
 def converse(turns: Iterable[tuple[str, str]], speed: float, seed: int) -> Spoken:
@@ -83,19 +80,6 @@ def say(text: str, name: str, speed: float, seed: int) -> tuple[Wave, list[str]]
     """Return a spoken text at 24 kHz, and what could not be done properly. See `converse`."""
     said = converse(((name, text),), speed, seed)
     return said.wave, list(said.degraded)
-
-
-def plain(text: str) -> str:
-    """Return a text without what is not said: tags in brackets, markup; links and shouting as one would read them."""
-    text = _TAG.sub(" ", text)
-    text = _LINK.sub(_address, text)
-    text = _SHOUT.sub(lambda match: match[0].lower() if re.search(r"[A-Z]{4}", match[0]) else match[0], text)
-    return text.strip()
-
-
-def _address(link: re.Match[str]) -> str:
-    place = re.sub(r"[?#].*|/+$", "", link[1])
-    return place.replace(".", " dot ").replace("/", " slash ")
 
 
 def _turn(text: str, name: str, pace: float, seed: int) -> Spoken:
