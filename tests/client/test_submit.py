@@ -218,6 +218,7 @@ def test_retry_after_as_a_date(clock: Clock) -> None:
     [
         (401, "Unauthorized", "AuthenticationError", False),
         (402, "Credits insufficient", "InsufficientCredits", False),
+        (429, "Credits insufficient", "InsufficientCredits", False),
         (433, "Sub-key usage exceeds limit", "AuthenticationError", False),
         (455, "Service unavailable", "ModelUnavailable", False),
         (505, "Feature disabled", "ModelUnavailable", False),

@@ -68,7 +68,7 @@ CHECKS: dict[str, tuple[Callable[[Ground], Any], Any, Any]] = {
     "veo-4k-documented": (_ultra_hd, 422, 200),
     "sound-effect-v2-works": (_sound, "fail", "success"),
     "cost-time-ms": (_cost, "seconds", "milliseconds"),
-    "no-funds-429": (_funds, 402, 429),
+    "no-funds-documented": (_funds, 429, 402),
 }
 #: Judged in test_replies (by deviations.json), test_recordings and test_reachable.
 ELSEWHERE = {
@@ -86,7 +86,7 @@ ELSEWHERE = {
 @pytest.mark.parametrize("quirk", CHECKS)
 def test_the_default_is_as_recorded_and_the_quirk_switches(quirk: str) -> None:
     look, usual, switched = CHECKS[quirk]
-    money: Json = {"credits": 0} if quirk == "no-funds-429" else {"credits": "1000.5"}
+    money: Json = {"credits": 0} if quirk == "no-funds-documented" else {"credits": "1000.5"}
     with Ground(**money) as ground:
         assert look(ground) == usual
     with Ground(quirks=[quirk], **money) as ground:

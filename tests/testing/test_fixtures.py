@@ -43,11 +43,11 @@ def test_marker_sets_the_emulator_and_the_nearest_one_wins(run: Run) -> None:
 
         @pytest.mark.kie(credits=9, clock="frozen", quirks="cost-time-ms", webhook_key="hook", start=1000.0)
         class TestMarked:
-            @pytest.mark.kie(faults=Fault("create", "500", times=2), quirks=("no-funds-429",))
+            @pytest.mark.kie(faults=Fault("create", "500", times=2), quirks=("no-funds-documented",))
             def test_merged(self, kie_emulator):
                 world = kie_emulator.world
                 assert (kie_emulator.balance, world.seed, world.clock.mode) == (9, 3, "frozen")
-                assert world.quirks == {"no-funds-429"}
+                assert world.quirks == {"no-funds-documented"}
                 assert kie_emulator.now() == 1000
                 assert world.faults.to_json()[0]["do"] == "500"
 

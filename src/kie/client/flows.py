@@ -10,6 +10,7 @@ from kie.client.effects import Emit, Flow, Sleep
 from kie.client.transport import HttpReply, NotDelivered, TransportFailure
 from kie.errors import (
     ConnectionFailed,
+    InsufficientCredits,
     InvalidInput,
     KieError,
     RateLimited,
@@ -111,7 +112,7 @@ def call(
             wanted = retry_after(reply.header("retry-after"), core.wall())
             if job is not None and _task_id(job.model, envelope.body):
                 return envelope  # whatever it says besides: a task exists, and must be neither lost nor made twice
-            if envelope.code in _RATE_CODES or reply.status == 429:  # noqa: PLR2004
+            if (envelope.code in _RATE_CODES or reply.status == 429) and not _poor(envelope):  # noqa: PLR2004
                 refused += 1
                 pause = wanted if wanted is not None else backoff(refused, base=1.0)
                 if refused > core.settings.retries + 2 or _too_long(core, pause, until):
@@ -130,6 +131,11 @@ def call(
         _log().debug("%s: %s; trying again", core.composer.endpoint(request), trouble.message)
         yield Sleep(pause)
         attempt += 1
+
+
+def _poor(envelope: Envelope) -> bool:
+    """Whether a 429 means that credits are short, as legacy Suno's does: waiting does not help."""
+    return isinstance(failure(envelope.code, envelope.message), InsufficientCredits)
 
 
 def _too_long(core: Core, pause: float, until: float | None) -> bool:

@@ -97,10 +97,10 @@ QUIRKS = {
         "omni/audio/create answers kieAudioId",
         "observed 2026; documented 2026-08-19",
     ),
-    "no-funds-429": Quirk(
-        "legacy Suno answers code 402 when credits are short",
+    "no-funds-documented": Quirk(
         "legacy Suno answers code 429 when credits are short",
-        "documented 2026-04-29; one report of 2026",
+        "legacy Suno answers code 402 when credits are short, as all others do",
+        "observed 2026; documented 2026-04-29",
     ),
 }
 

@@ -186,7 +186,8 @@ class World:
             return task
 
     def _short(self, job: Operation) -> int:
-        return 429 if "no-funds-429" in self.quirks and job.kind == "music" and job.family != "market" else 402
+        legacy = job.kind == "music" and job.family != "market"
+        return 429 if legacy and "no-funds-documented" not in self.quirks else 402
 
     def _schedule(self, name: str, created: float, step: Step) -> None:
         self.clock.plan(created + step.after, "task", name, step.event.value)
