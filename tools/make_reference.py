@@ -86,7 +86,7 @@ def pages() -> dict[str, Page]:
         "emulator.md": Page(
             "Emulator",
             "In `kie.emulator`, with the extra `emulator`. How to use it: [the guide](../guide/emulator.md).",
-            ("kie.emulator:Emulator", "kie.emulator:Fault"),
+            ("kie.emulator:Emulator", "kie.emulator:Fault", "kie.emulator:Script"),
         ),
     }
 

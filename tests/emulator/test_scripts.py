@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +13,7 @@ from kie.emulator.__main__ import main
 from kie.emulator.script import gather, pack, packs, read
 from kie.emulator.spells import SPELLS
 from tests.emulator.inprocess import HOOK, InProcess
+from tests.support.places import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,3 +206,10 @@ def test_the_command_line_tells_all_there_is(capsys: pytest.CaptureFixture[str])
 def test_the_command_line_refuses_what_is_none(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 2
     assert said in capsys.readouterr().err
+
+
+def test_the_documentation_names_all_deeds_packs_and_words() -> None:
+    page = (ROOT / "docs" / "emulator" / "faults.md").read_text(encoding="utf-8")
+    deeds = {deed for held in DEEDS.values() for deed in held if not deed.isdecimal()}
+    named = {*deeds, *DEEDS, *packs(), *(f"emu:{name}" for name in SPELLS), *(held.name for held in fields(Fault))}
+    assert {name for name in named if f"`{name}" not in page} == set()
