@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.referee.live import options, report
 from tests.support.places import NO_SHARED, SHARED
 
-# A developer's own key or base URL reaches no test and no process that a test starts: nothing can be spent.
+# A developer's own key or base URL reaches no test and no process that a test starts: nothing can be spent. The live
+# run of the referee alone gets them, when it is asked for by name.
+_FOR_LIVE = {name: os.environ[name] for name in options.VARIABLES if name in os.environ}
 for name in [name for name in os.environ if name.startswith("KIE_")]:
     del os.environ[name]
 
@@ -16,6 +19,17 @@ for name in [name for name in os.environ if name.startswith("KIE_")]:
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --live and what belongs to it."""
+    options.add(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepares a live run, when there is to be one."""
+    if config.getoption("--live"):
+        config.stash[report.SETTINGS] = options.settings(config, _FOR_LIVE)
 
 
 @pytest.fixture(scope="session")

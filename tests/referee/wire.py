@@ -14,6 +14,8 @@ from kie.emulator import Emulator
 
 Json = dict[str, Any]
 
+#: The upload host turns away what does not say who it is (CONTRACT §2.1).
+AGENT = "Mozilla/5.0 (compatible; kie-referee)"
 #: Stands for a sound key; it opens nothing.
 KEY = "referee-key"
 
@@ -51,7 +53,7 @@ class Line:
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:
         """Sends `body` (bytes, or anything that becomes JSON). Raises OSError or http.client.HTTPException."""
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        sent = {"Content-Type": "application/json"} if data is not None else {}
+        sent = {"User-Agent": AGENT, **({"Content-Type": "application/json"} if data is not None else {})}
         sent |= {"Authorization": f"Bearer {self.key}"} if self.key else {}
         sent |= headers or {}
         try:
