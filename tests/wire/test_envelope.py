@@ -90,7 +90,7 @@ def test_every_code_of_the_data_is_told_here() -> None:
 @pytest.mark.parametrize(("text", "kind"), TEXTS)
 def test_texts_decide_where_a_code_means_many_things(text: str, kind: str) -> None:
     assert type(failure("500", text)).__name__ == kind
-    assert type(failure("429", text)).__name__ == "RateLimited"
+    assert type(failure("429", text)).__name__ == (kind if kind == "InsufficientCredits" else "RateLimited")
     assert type(failure("401", text)).__name__ == "AuthenticationError"
 
 

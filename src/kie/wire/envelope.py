@@ -157,10 +157,11 @@ def failure(
     kind = entry.get("error")
     if kind is None:
         kind = "ServiceError" if code.startswith("5") else "UnexpectedReply"
-    if code in ("404", "422", "429", "500", "505") or code not in table.codes:
-        kind = next((error for pattern, error in table.texts if pattern.search(message)), kind)
-    if code == "429" and kind == "InsufficientCredits":  # legacy Suno says it so
-        entry = table.codes["402"]
+    said_by_text = next((error for pattern, error in table.texts if pattern.search(message)), kind)
+    if code in ("404", "422", "500", "505") or code not in table.codes:
+        kind = said_by_text
+    if code == "429" and said_by_text == "InsufficientCredits":  # legacy Suno says it so
+        kind, entry = said_by_text, table.codes["402"]
     if creating and kind == "TaskNotFound" and code == "404":
         kind = "ModelUnavailable"
     if creating and kind == "TaskFailed":
