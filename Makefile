@@ -35,7 +35,7 @@ define make_venv
 	fi
 endef
 
-.PHONY: help venv run demo up test test-slow test-all browser bench bench-emulator lint types docs generate lock clean
+.PHONY: help venv run demo up test test-slow test-all referee referee-live browser bench bench-emulator lint types docs generate lock clean
 
 help: ## list the targets
 	@echo "Targets (PYTHON=… chooses the interpreter):"
@@ -70,6 +70,13 @@ test-slow: venv browser ## the tests that the fast run leaves out (pytest's "non
 	@$(BIN)/python -m pytest -m "slow or crash or load or postgres or browser" $(PYTEST) || [ $$? -eq 5 ]
 
 test-all: test test-slow ## every test
+
+referee: venv ## hold the emulator against the vendor's documents and recordings
+	@$(BIN)/python -m pytest tests/referee $(PYTEST)
+
+# Spends real credits: KIE_API_KEY must be set. LIVE="--max-price-rub 1 --budget-rub 10 --rub-per-usd 80 --live-json out.json"
+referee-live: venv ## the same contract against the real API; needs KIE_API_KEY, spends at most 10 RUB (LIVE="--budget-rub 0": nothing)
+	@$(BIN)/python -m pytest -n 0 -v tests/referee/live --live $(LIVE)
 
 CHROMIUM := chromium chromium-browser google-chrome
 # Installs into the system, so only where that is simple: as root (or with a sudo that does not ask), and with apt.

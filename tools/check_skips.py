@@ -36,6 +36,8 @@ ALLOWED: dict[str, Callable[[], bool]] = {
     "needs PostgreSQL": lambda: shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*")),
     "needs Chromium": lambda: not any(map(shutil.which, CHROMIUM)) and not can_install(),
     "needs KIE_API_KEY": lambda: not os.environ.get("KIE_API_KEY"),
+    "over the price cap": lambda: bool(os.environ.get("KIE_API_KEY")),
+    "over the budget": lambda: bool(os.environ.get("KIE_API_KEY")),
     "needs Windows": lambda: sys.platform != "win32",
     "needs macOS": lambda: sys.platform != "darwin",
 }

@@ -114,7 +114,7 @@ def test_the_real_addresses_are_the_default_and_an_emulator_takes_uploads_itself
     config = SimpleNamespace(option=SimpleNamespace(numprocesses=0), getoption=given.__getitem__)
     real = options.settings(config, {"KIE_API_KEY": KEY})
     assert (real.api, real.uploads) == (options.API, options.UPLOADS)
-    assert (real.budget.max_price_rub, real.budget.budget_rub) == (1, 10)
+    assert (real.budget.max_price_rub, real.budget.budget_rub) == (Decimal(1), Decimal(10))
     posed = options.settings(config, {"KIE_API_KEY": KEY, "KIE_BASE_URL": "http://127.0.0.1:9"})
     assert posed.api == posed.uploads == "http://127.0.0.1:9"
 
@@ -170,7 +170,7 @@ def test_a_dearer_rouble_buys_less(posing: Ground, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_task_that_fails_is_told_by_name_and_counted(posing: Ground, tmp_path: Path) -> None:
-    posing.emulator.add_fault(Fault("create", "fail", model="z-image"))
+    posing.emulator.add_fault(Fault("create", "fail", model="z-image", times=0))
     code, told = _live(posing, tmp_path / "live.json")
     assert code == 1
     (failed,) = [case for case in told["cases"] if case["result"] == "failed"]
