@@ -118,7 +118,9 @@ class Listing:
 
     def page(self, request: Request) -> Response:
         """POST /client/v1/model-pricing/page: 100 prices at most, numbered from page 1."""
-        body = request.json() or {}
+        body = request.json()
+        if body is None:
+            return error(422, "Request body is not valid JSON")
         size = min(_number(body.get("pageSize"), 10), _PAGE)
         number = _number(body.get("pageNum"), 1)
         words = str(body.get("modelDescription") or "").lower()
