@@ -390,6 +390,33 @@ def test_words_at_the_creation(word: str, code: int, tasks: int) -> None:
         assert len(driver.emulator.tasks()) == tasks
 
 
+def test_words_to_a_chat() -> None:
+    with InProcess() as driver:
+
+        def say(words: str) -> Any:
+            body = {**CHAT, "stream": False, "messages": [{"role": "user", "content": words}]}
+            return driver.call("POST", "/gpt-5-2/v1/chat/completions", body)
+
+        assert say("hello emu:refuse=429").code == 429
+        assert say("hello emu:reset").status == 0
+        assert say("hello emu:stuck").body["choices"]
+
+
+def test_a_broken_stream_has_one_broken_event() -> None:
+    with InProcess(faults=[Fault("chat", "malformed")]) as driver:
+        data = driver.call("POST", "/gpt-5-2/v1/chat/completions", {**CHAT, "stream": True}).data
+        good = []
+        for line in data.split(b"\n"):
+            if line.startswith(b"data: {"):
+                try:
+                    good.append(bool(json.loads(line[6:])))
+                except ValueError:
+                    good.append(False)
+        assert good.count(False) == 1
+        assert good[0]
+        assert good[-1]
+
+
 def test_a_word_cuts_the_connection_after_the_creation() -> None:
     with InProcess() as driver:
         body = {"model": "nano-banana-pro", "input": {"prompt": "a boat emu:reset"}}

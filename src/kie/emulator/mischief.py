@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kie.emulator import baits, noresult
 from kie.emulator.cutting import CUT, Cut, abort, cut, send_drops, send_part
-from kie.emulator.deeds import CODES, TASK_DEEDS
+from kie.emulator.deeds import CODES, DEEDS, TASK_DEEDS
 from kie.emulator.drift import drifted, fields, holds
 from kie.emulator.families import BY_PATH, operation
 from kie.emulator.faults import Strike
@@ -65,8 +65,8 @@ class Mischief:
         strike: Strike | None = None
         if faults.awaits(stage, named):
             strike = faults.strike(self._moment(stage, request, named))
-        if stage == "create" and b"emu:" in request.body:
-            for asked in _spelled(request):
+        if stage in {"create", "chat"} and b"emu:" in request.body:
+            for asked in _spelled(stage, request):
                 if strike is None:
                     strike = asked
                 elif asked.rule.do in TASK_DEEDS and strike.rule.do not in TASK_DEEDS:
@@ -154,10 +154,11 @@ def _note(request: Request, strike: Strike) -> None:
     request.note["rule"] = strike.index
 
 
-def _spelled(request: Request) -> list[Strike]:
-    """What words in a prompt ask for at the task's creation."""
+def _spelled(stage: str, request: Request) -> list[Strike]:
+    """What words in a prompt ask for at the task's creation; of a chat, as far as that can be done to it."""
     said = request.body.decode("utf-8", "replace")
-    return [Strike(rule, None, said) for rule in read_spells(request.json()) if rule.stage == "create"]
+    rules = [rule for rule in read_spells(request.json()) if rule.stage == "create" and rule.do in DEEDS[stage]]
+    return [Strike(rule, None, said) for rule in rules]
 
 
 def _text(request: Request) -> str:
@@ -217,7 +218,7 @@ async def _spoiled(rule: Fault, request: Request, response: Response) -> Respons
     elif rule.do == "drip":
         response.drip = max(rule.pause, 0.001)
     elif rule.do == "malformed":
-        response.body = response.body[: max(1, len(response.body) - 2)] + b"\\x"
+        response.body = _broken(response)
         response.value = None
     elif rule.do == "null-data":
         head = {"success": True} if request.stage == "upload" else {}
@@ -226,6 +227,18 @@ async def _spoiled(rule: Fault, request: Request, response: Response) -> Respons
 
 
 # -------------------------------------------------------------------------------------------------------- bodies
+
+
+def _broken(response: Response) -> bytes:
+    """The body with JSON that ends too early: the whole of it, or the middle event of a stream."""
+    if not response.type.startswith("text/event-stream"):
+        return response.body[: max(1, len(response.body) - 2)] + b"\\x"
+    lines = response.body.split(b"\n")
+    events = [number for number, line in enumerate(lines) if _event(line) is not None]
+    if events:
+        middle = events[len(events) // 2]
+        lines[middle] = lines[middle][: len(lines[middle]) // 2]
+    return b"\n".join(lines)
 
 
 async def _whole(response: Response) -> None:
