@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kie.emulator.ending import PromptServer
 from kie.emulator.mischief import CUT, abort
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Server:
             timeout_graceful_shutdown=1,
             server_header=False,
         )
-        self._server = uvicorn.Server(config)
+        self._server: uvicorn.Server = PromptServer(config)
         self._door = context is not None
         if context is not None:
             from kie.emulator.proxy import DoorServer
@@ -97,6 +98,8 @@ class Server:
 
     def close(self) -> None:
         """Ends the server; open connections get a second."""
+        if isinstance(self._server, PromptServer):
+            self._server.end()
         self._server.should_exit = True
         self._thread.join(timeout=5)
         if not self._thread.is_alive():
