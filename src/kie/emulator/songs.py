@@ -109,7 +109,7 @@ def _songs(task: Task, maker: Maker, job: str) -> Outcome:
             "duration": spec["duration"],
         }
         taken = sources(inputs)
-        if job == "upload-and-cover-audio" and taken:
+        if job in {"upload-and-cover-audio", "music-extend"} and taken:
             song |= {"source_audio_url": taken[0], "source_stream_audio_url": taken[0], "source_image_url": ""}
         songs.append(song)
     urls = tuple(song["audio_url"] for song in songs)
