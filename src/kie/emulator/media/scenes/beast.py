@@ -6,15 +6,14 @@
 
 import math
 from dataclasses import dataclass, replace
-from importlib import import_module
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from kie.emulator.media.brief import Brief, Reader, number
 from kie.emulator.media.canvas import Canvas, Points, curve, ellipse, fbm, generator, smooth
 from kie.emulator.media.palette import Colour, gradient
-from kie.emulator.media.scenes.product import blurred
+from kie.emulator.media.scenes.product import beyond, blurred
 
 _DARK = Colour(0.16, 0.02, 40)
 
@@ -27,13 +26,11 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         _underwater(canvas, brief)
     else:
         setting = brief.setting if brief.setting not in {"studio", "interior", "sea"} else "landscape"
+        ground = replace(brief, features=brief.features - {"street", "birds", "boat"})
         if kind in {"butterfly", "parrot"}:
-            blurred(canvas, brief, setting, 110)
-            setting = ""
-        ground = replace(brief, scene=setting, features=brief.features - {"street", "birds", "boat"}, texts=())
-        if setting:
-            module: Any = cast("Any", import_module(f"kie.emulator.media.scenes.{setting}"))
-            module.paint(canvas, ground)
+            blurred(canvas, ground, setting, 110)
+        else:
+            beyond(canvas, ground, setting)
     canvas.subject()
     unit = canvas.unit
     x = canvas.width * 0.5

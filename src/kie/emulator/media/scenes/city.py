@@ -104,13 +104,19 @@ def _house(canvas: Canvas, brief: Brief, house: _House, bottom: int, foot: int, 
     high = min(bottom, foot) - top
     haze = _haze(canvas, brief, top, high, foot, near)
     front = facade(width - side, high, wall, brief, house.seed, house.lit, haze, light_side=True)
-    flank = facade(side, high, wall.lighter(-0.11), brief, house.seed + 1, house.lit * 0.7, haze, light_side=False)
     draw = ImageDraw.Draw(canvas.image)
     if kind == 0:
         inset, step = width // 5, house.height // 9
         draw.rectangle((left + inset, top - step, left + width - inset, top), fill=wall.lighter(0.02).rgb())
         draw.rectangle((left + inset, top - step, left + inset + width // 6, top), fill=wall.lighter(-0.07).rgb())
-    canvas.image.paste(flank, (left if sun_right else left + width - side, top))
+    at = left if sun_right else left + width - side
+    if canvas.unit < 400:
+        # Behind a figure, out of focus: no windows on the narrow side.
+        tone = wall.lighter(-0.14).mix(haze[1], float(haze[0].mean()) if high else 0.0)
+        draw.rectangle((at, top, at + side - 1, top + high), fill=tone.rgb())
+    else:
+        flank = facade(side, high, wall.lighter(-0.11), brief, house.seed + 1, house.lit * 0.7, haze, light_side=False)
+        canvas.image.paste(flank, (at, top))
     canvas.image.paste(front, (left + side if sun_right else left, top))
     edge = wall.lighter(0.08 if not brief.palette.dark else 0.05).rgb()
     draw.line((left, top, left + width - 1, top), fill=edge, width=max(1, int(canvas.unit * 0.003)))

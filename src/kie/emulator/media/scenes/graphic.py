@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
 from kie.emulator.media.brief import Brief, Reader, number
-from kie.emulator.media.canvas import BILINEAR, Canvas, curve, ellipse, fbm, generator, picture
+from kie.emulator.media.canvas import BILINEAR, Canvas, Field, curve, ellipse, fbm, generator, picture
 from kie.emulator.media.lettering import block, line
 from kie.emulator.media.palette import Colour
 
@@ -229,15 +229,21 @@ def _neon(canvas: Canvas, brief: Brief) -> None:
         return
     x, y = (canvas.width - words.width) // 2, (canvas.height - words.height) // 2
     first, second = Colour(0.72, 0.25, hues[0]), Colour(0.78, 0.18, hues[-1] if len(hues) > 1 else hues[0] + 150)
-    tubes = [(_whole(canvas, words, x, y), first), (_frame(canvas, words, x, y), second)]
-    for mask, tone in tubes:
-        _glow(canvas, mask, tone)
-
-
-def _whole(canvas: Canvas, words: Image.Image, x: int, y: int) -> Image.Image:
     layer = Image.new("L", canvas.image.size)
     layer.paste(words, (x, y))
-    return layer
+    frame = _frame(canvas, words, x, y)
+    # Both lights spread on a small grid, once; the tubes themselves are drawn over them.
+    light = _spread(layer)[..., None] * np.asarray(first.rgb(), np.float32)
+    light = light + _spread(frame)[..., None] * np.asarray(second.rgb(), np.float32)
+    canvas.image = ImageChops.screen(canvas.image, picture(light).resize(canvas.image.size, BILINEAR))
+    core = [max(0, round((value - 90) * 255 / 165)) for value in range(256)]
+    for mask, tone in ((layer, first), (frame, second)):
+        box = mask.getbbox()
+        if box is None:
+            continue
+        part = mask.crop(box)
+        canvas.image.paste(Image.new("RGB", part.size, tone.lighter(0.08).rgb()), box[:2], part)
+        canvas.image.paste(Image.new("RGB", part.size, tone.mix(Colour(1, 0, 0), 0.7).rgb()), box[:2], part.point(core))
 
 
 def _frame(canvas: Canvas, words: Image.Image, x: int, y: int) -> Image.Image:
@@ -250,23 +256,19 @@ def _frame(canvas: Canvas, words: Image.Image, x: int, y: int) -> Image.Image:
     return layer.reduce(2)
 
 
-def _glow(canvas: Canvas, mask: Image.Image, tone: Colour) -> None:
-    small = mask.resize((max(8, canvas.width // 8), max(8, canvas.height // 8)), Image.Resampling.BOX)
+def _spread(mask: Image.Image) -> Field:
+    """Return the light around glowing letters, on a grid an eighth as fine."""
+    small = mask.resize((max(8, mask.width // 8), max(8, mask.height // 8)), Image.Resampling.BOX)
     light = np.zeros((small.height, small.width), np.float32)
     for radius, weight in ((1.2, 1.3), (4, 1.6), (12, 2.4)):
-        light += np.asarray(small.filter(ImageFilter.GaussianBlur(radius)), np.float32) * np.float32(weight / 255)
-    colour = np.asarray(tone.rgb(), np.float32)
-    halo = picture(np.clip(light, 0, 1)[..., None] * colour).resize(canvas.image.size, BILINEAR)
-    canvas.image = ImageChops.screen(canvas.image, halo)
-    wide = mask.filter(ImageFilter.MaxFilter(3))
-    canvas.image.paste(Image.new("RGB", mask.size, tone.lighter(0.08).rgb()), mask=wide)
-    canvas.image.paste(Image.new("RGB", mask.size, tone.mix(Colour(1, 0, 0), 0.72).rgb()),
-                       mask=mask.point([max(0, round((v - 90) * 255 / 165)) for v in range(256)]))
+        soft = small.filter(ImageFilter.BoxBlur(radius)).filter(ImageFilter.BoxBlur(radius))
+        light += np.asarray(soft, np.float32) * np.float32(weight / 255)
+    return np.clip(light, 0, 1)
 
 
 def _bricks(canvas: Canvas, brief: Brief) -> None:
     rng = generator(number(brief.prompt, brief.seed, "bricks"))
-    width, height = canvas.soft_size(512)
+    width, height = canvas.soft_size(320)
     high = min(width, height) / 15
     wide = high * 2.4
     ys, xs = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None, :]

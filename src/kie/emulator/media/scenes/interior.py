@@ -56,17 +56,18 @@ def _shell(canvas: Canvas, wall: Colour, wood: Colour, line: float, light_x: flo
     array = low + (bright - low) * near[..., None]
     canvas.backdrop(array, 1.0)
     start = int(line)
-    depth = np.linspace(0.02, 1, canvas.height - start, dtype=np.float32)[:, None]
+    depth = np.linspace(0.02, 1, max(2, (canvas.height - start) // 2), dtype=np.float32)[:, None]
     w = max(2, canvas.width // 2)
     across = (np.linspace(-0.5, 0.5, w, dtype=np.float32)[None, :]) / (0.35 + depth) * 9
     board = np.floor(across)
     gap = np.minimum(across - board, 1 - (across - board))
     seeds = np.sin(board * 12.9898) * 43758.547
     shade = np.float32(0.86) + np.float32(0.18) * (seeds - np.floor(seeds)) - np.float32(0.22) * (gap < 0.03)
-    shine = np.exp(-(((np.linspace(0, 1, w, dtype=np.float32)[None, :] - light_x) / 0.3) ** 2)) * (1 - depth) * 0.5
+    shine = np.exp(-(((np.linspace(0, 1, w, dtype=np.float32)[None, :] - light_x) / 0.3) ** 2)) * (1 - depth) * 0.3
+    shade = shade * (np.float32(1.06) - np.float32(0.22) * depth)
     base = np.asarray(wood.rgb(), np.float32)
-    floor = base * shade[..., None] * (1.06 - 0.22 * depth[..., None])
-    floor = floor + (np.asarray(wall.lighter(0.08).rgb(), np.float32) - floor) * (shine * 0.6)[..., None]
+    gleam = np.asarray(wall.lighter(0.08).rgb(), np.float32)
+    floor = base * (shade * (1 - shine))[..., None] + gleam * shine.astype(np.float32)[..., None]
     canvas.image.paste(picture(floor).resize((canvas.width, canvas.height - start), BILINEAR), (0, start))
     skirting = canvas.unit * 0.022
     canvas.fade([(0, line - skirting), (canvas.width, line - skirting), (canvas.width, line), (0, line)],

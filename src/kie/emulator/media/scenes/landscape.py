@@ -21,6 +21,7 @@ from kie.emulator.media.canvas import (
 from kie.emulator.media.palette import Colour
 from kie.emulator.media.scenes import sky as skies
 from kie.emulator.media.scenes import weather
+from kie.emulator.media.scenes.landmarks import grove, lone, road, volcano, waterfall, windmill
 from kie.emulator.media.scenes.nature import balloon, birds, castle, cottage, pines
 
 
@@ -65,9 +66,19 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         _range(canvas, brief, line, base, sky, rng, near, bottom)
         wooded = "trees" in brief.features or (wild and 0.5 < near < 0.9)
         if wooded and near > 0.45 and not desert:
-            pines(canvas, brief, line, base, near, f"pines{index}", 26 if water else 40)
+            plant = grove if "leafy" in brief.features else pines
+            plant(canvas, brief, line, base, near, f"pines{index}", 26 if water or plant is grove else 40)
+        if "waterfall" in brief.features and index == 1:
+            fall = int(np.clip(canvas.width * (0.36 if sky.sun[0] > 0.5 else 0.64), 0, canvas.width - 1))
+            foot = float(lines[2][fall]) + canvas.unit * 0.03 if not water else horizon * canvas.height
+            waterfall(canvas, brief, float(fall), float(line[fall]) + canvas.unit * 0.02, foot)
+        if "volcano" in brief.features and index == 0:
+            peak = int(line[canvas.width // 5 : -canvas.width // 5].argmin()) + canvas.width // 5
+            volcano(canvas, brief, float(peak), float(line[peak]) + canvas.unit * 0.004)
     if water:
         _lake(canvas, brief, horizon, sky)
+    elif "road" in brief.features:
+        road(canvas, brief, line)
     else:
         _foreground(canvas, brief, line)
     _things(canvas, brief, horizon, sky, line)
@@ -114,7 +125,7 @@ def _range(
     wide = max(3, small_w // 28) | 1
     calm = np.convolve(np.pad(profile[0], wide // 2, mode="edge"), np.ones(wide, np.float32) / wide, "valid")
     below = (np.linspace(top, end, small_h, dtype=np.float32)[:, None] - calm[None, :]) / canvas.unit
-    rough = fbm((small_w, small_h), (7 + 9 * near, 5 + 3 * near), 5, rng, 0.62)
+    rough = fbm((small_w, small_h), (7 + 9 * near, 5 + 3 * near), 4, rng, 0.62)
     side = np.gradient(calm) * small_w / width * -np.sign(sky.light[0])
     lean = np.clip(side * 3.2, -1, 1)[None, :] * np.exp(-np.clip(below, 0, 9) * 6)
     slope_y, slope_x = np.gradient(rough)
@@ -229,7 +240,11 @@ def _things(canvas: Canvas, brief: Brief, horizon: float, sky: skies.Sky, line: 
     side = 0.72 if sky.sun[0] < 0.5 else 0.28
     x = canvas.width * (side + chance.uniform(-0.06, 0.06))
     ground = horizon * canvas.height if "water" in brief.features else float(line[min(len(line) - 1, int(x))])
-    if "castle" in brief.features:
+    if "lone" in brief.features or ("leafy" in brief.features and "forest" not in brief.prompt.lower()):
+        lone(canvas, brief, canvas.width - x, max(ground, canvas.height * 0.8))
+    if "windmill" in brief.features:
+        windmill(canvas, brief, x, ground + canvas.unit * 0.02, canvas.unit * 0.34)
+    elif "castle" in brief.features:
         castle(canvas, brief, x, ground + canvas.unit * 0.01, canvas.unit * 0.24, sky.light)
     elif "cabin" in brief.features:
         cottage(canvas, brief, x, ground + canvas.unit * 0.03, canvas.unit * 0.17, sky.light)

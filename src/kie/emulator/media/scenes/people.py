@@ -52,10 +52,8 @@ def look(brief: Brief) -> Look:
     chance = brief.random("person")
     old = "old" in brief.features
     hair = Colour(0.82, 0.01, 90) if old else chance.choice(_HAIRS)
-    words = brief.prompt.lower()
-    for word, colour in (("blond", _HAIRS[3]), ("redhead", _HAIRS[4]), ("red hair", _HAIRS[4]),
-                         ("black hair", _HAIRS[5]), ("brunette", _HAIRS[1])):
-        if word in words:
+    for word, colour in (("blond", _HAIRS[3]), ("redhair", _HAIRS[4]), ("darkhair", _HAIRS[5])):
+        if word in brief.features:
             hair = colour
     clothes = next((c for c in brief.colours if c.h != 85 or c.c > 0.05),
                    None) or chance.choice((Colour(0.45, 0.13, 260), Colour(0.5, 0.12, 160), Colour(0.55, 0.16, 28),

@@ -18,12 +18,15 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     size = canvas.unit * chance.uniform(0.50, 0.56)
     foot = canvas.height / 2 + canvas.unit * 0.29
     cx = canvas.width * (0.5 + chance.uniform(-0.03, 0.03))
+    table = "table" in brief.features
     if brief.setting == "studio":
-        plinth = chance.random() < 0.5
+        plinth = chance.random() < 0.5 and not table
         ground = studio(canvas, brief, foot + (canvas.unit * 0.02 if plinth else 0))
         if plinth:
             _plinth(canvas, cx, foot, size, ground)
         _leaf_shadows(canvas, brief)
+        if table:
+            _table(canvas, brief, foot)
     else:
         blurred(canvas, brief, brief.setting)
         _table(canvas, brief, foot)
@@ -48,6 +51,8 @@ def studio(canvas: Canvas, brief: Brief, line: float) -> Colour:
         wall = Colour(0.32, wall.c, wall.h)
     if "mono" in brief.mood:
         wall = wall.duller(0)
+    if "whiteground" in brief.features:
+        wall = Colour(0.965, 0.003, 90)
     width, height = canvas.soft_size(200)
     ys = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     xs = np.linspace(0, 1, width, dtype=np.float32)[None, :]
@@ -120,6 +125,18 @@ def _table(canvas: Canvas, brief: Brief, foot: float) -> None:
     )
 
 
+def beyond(canvas: Canvas, brief: Brief, setting: str) -> None:
+    """Fill the picture with a scene a little out of focus, as it is behind what stands in front."""
+    from kie.emulator.media.scenes.paint import scene
+
+    share = 0.6 if canvas.unit > 400 else 1.0
+    size = max(16, round(canvas.width * share)), max(16, round(canvas.height * share))
+    image = scene(replace(brief, scene=setting, texts=(), mood=brief.mood - {"mono"}), *size, grain=0, vignette=0.0)
+    canvas.image = (
+        image if image.size == canvas.image.size else image.resize(canvas.image.size, Image.Resampling.BILINEAR)
+    )
+
+
 def blurred(canvas: Canvas, brief: Brief, setting: str, sharpness: int = 88) -> None:
     """Fill the picture with a scene out of focus."""
     from kie.emulator.media.scenes.paint import scene
@@ -129,7 +146,7 @@ def blurred(canvas: Canvas, brief: Brief, setting: str, sharpness: int = 88) -> 
     behind = replace(
         brief, scene=setting, features=brief.features - {"cabin", "castle", "lighthouse", "boat", "birds", "balloon"}
     )
-    image = scene(behind, *small, grain=0).reduce(3)
+    image = scene(behind, *small, grain=0, vignette=0.0).reduce(3)
     canvas.backdrop(np.asarray(image))
     chance = brief.random("bokeh")
     for _ in range(12):

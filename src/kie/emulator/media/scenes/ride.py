@@ -6,12 +6,11 @@
 
 import math
 from dataclasses import replace
-from importlib import import_module
-from typing import Any, cast
 
 from kie.emulator.media.brief import Brief, Reader
 from kie.emulator.media.canvas import Canvas, Points, curve, ellipse
 from kie.emulator.media.palette import Colour
+from kie.emulator.media.scenes.product import beyond
 from kie.emulator.media.scenes.solid import ring
 
 _TYRE = Colour(0.2, 0.005, 260)
@@ -24,9 +23,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     kind = kinds[0] if kinds else "car"
     setting = brief.setting if brief.setting not in {"studio", "interior", "space"} else "landscape"
     features = (brief.features | ({"clouds"} if kind == "plane" else set())) - {"street", "cabin", "boat"}
-    ground = replace(brief, scene=setting, features=frozenset(features), texts=(), weather=brief.weather)
-    module: Any = cast("Any", import_module(f"kie.emulator.media.scenes.{setting}"))
-    module.paint(canvas, ground)
+    beyond(canvas, replace(brief, features=frozenset(features)), setting)
     unit, x = canvas.unit, canvas.width / 2
     colour = next((c for c in brief.colours), Colour(0.55, 0.2, 27))
     dark = brief.palette.dark

@@ -6,7 +6,7 @@
 import numpy as np
 
 from kie.emulator.media.brief import Brief, number
-from kie.emulator.media.canvas import BICUBIC, Canvas, Field, curve, fbm, generator, picture, ripples, smooth
+from kie.emulator.media.canvas import BILINEAR, Canvas, Field, curve, fbm, generator, picture, ripples, smooth
 from kie.emulator.media.palette import Colour, gradient
 from kie.emulator.media.scenes import sky as skies
 from kie.emulator.media.scenes import weather
@@ -42,8 +42,8 @@ def _water(canvas: Canvas, brief: Brief, horizon: float, sky: skies.Sky, rough: 
     """Paint the water: wavelets that grow towards the viewer, lit by the sky and the sun's path."""
     top = int(horizon * canvas.height)
     height = canvas.height - top
-    factor = 2 if canvas.unit > 500 else 1
-    w, h = max(2, canvas.width // factor), max(2, height // factor)
+    factor = 2.4 if canvas.unit > 500 else 1.0
+    w, h = max(2, int(canvas.width / factor)), max(2, int(height / factor))
     rng = generator(number(brief.prompt, brief.seed, "water"))
     depth = np.linspace(0.002, 1, h, dtype=np.float32)[:, None]
     far = 1 / (depth + 0.055)
@@ -83,7 +83,7 @@ def _water(canvas: Canvas, brief: Brief, horizon: float, sky: skies.Sky, rough: 
     array = array + (white - array) * (foam * 0.75)[..., None]
     if shore < 1:
         array = _beach(array, brief, rng, (shore - horizon) / (1 - horizon), white)
-    canvas.image.paste(picture(array).resize((canvas.width, height), BICUBIC), (0, top))
+    canvas.image.paste(picture(array).resize((canvas.width, height), BILINEAR), (0, top))
 
 
 def _beach(array: Field, brief: Brief, rng: np.random.Generator, line: float, white: Field) -> Field:

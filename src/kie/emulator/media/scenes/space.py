@@ -146,7 +146,7 @@ def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colo
            light: tuple[float, float, float], salt: str, tilt: float) -> None:
     """Paint a world of gas (`bands`), stone (`rock`) or water (`sea`)."""
     size = max(8, round(radius * 2.3))
-    factor = 1 if size < 200 else 2
+    factor = 1 if size < 200 else 2 if size < 400 else 3
     n = max(8, size // factor)
     axis = np.linspace(-1.15, 1.15, n, dtype=np.float32)
     px, py = np.meshgrid(axis, axis)

@@ -224,8 +224,12 @@ def tumbler(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) -
     ring(canvas, [(cx - size * 0.02, foot - high * 0.5), (cx + size * 0.05, foot - high * 0.9),
                   (cx + size * 0.16, foot - high * 1.3)], size * 0.03, Colour(0.62, 0.19, 25))
     profile = ((0.0, 0.30), (0.5, 0.275), (0.96, 0.245), (1.0, 0.22))
-    lathe(canvas, cx, foot - high, high, profile, Stuff(Colour(0.95, 0.01, 220), gloss=1.0, clear=0.85, liquid=drink,
-                                                        level=0.16))
+    lathe(canvas, cx, foot - high, high, profile, Stuff(Colour(0.95, 0.01, 220), gloss=1.0, clear=0.92))
+    full = high * 0.84
+    inside = ((0.0, 0.325), (0.5, 0.305), (0.97, 0.275), (1.0, 0.24))
+    lathe(canvas, cx, foot - full - high * 0.025, full, inside, Stuff(drink, gloss=0.4, clear=0.12))
+    canvas.fade(ellipse(cx, foot - full - high * 0.025, full * 0.325, full * 0.045, 48), drink.lighter(0.1).rgb(),
+                drink.lighter(0.02).rgb())
     for dx, dy, turn in ((-0.07, 0.2, 0.3), (0.08, 0.25, -0.2), (0.0, 0.13, 0.1)):
         x, y, k = cx + dx * high, foot - high * (1 - dy), high * 0.085
         cube = [(x + k * math.cos(turn + a), y + k * 0.9 * math.sin(turn + a)) for a in (0.8, 2.36, 3.93, 5.5)]

@@ -106,8 +106,9 @@ def camera(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) ->
     """Paint a camera."""
     body, s = main(brief, Colour(0.28, 0.012, 60)), size
     metal = Colour(0.8, 0.008, 250)
-    canvas.clay(curve([(cx - s * 0.5, foot), (cx - s * 0.5, foot - s * 0.46), (cx + s * 0.5, foot - s * 0.46),
-                       (cx + s * 0.5, foot)], 4), body, gloss=0.1, round_=0.4)
+    canvas.clay([(cx - s * 0.48, foot), (cx - s * 0.52, foot - s * 0.04), (cx - s * 0.52, foot - s * 0.46),
+                 (cx + s * 0.52, foot - s * 0.46), (cx + s * 0.52, foot - s * 0.04), (cx + s * 0.48, foot)], body,
+                gloss=0.1, round_=0.4)
     canvas.clay([(cx - s * 0.52, foot - s * 0.46), (cx - s * 0.48, foot - s * 0.6), (cx - s * 0.16, foot - s * 0.6),
                  (cx - s * 0.1, foot - s * 0.68), (cx + s * 0.12, foot - s * 0.68),
                  (cx + s * 0.18, foot - s * 0.6), (cx + s * 0.48, foot - s * 0.6),
