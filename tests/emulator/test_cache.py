@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def test_the_key_tells_every_part_of_a_description() -> None:
-    spec = {"kind": "image", "seed": 1, "inputs": (b"ab", b"c")}
-    others = [
+    spec: dict[str, Any] = {"kind": "image", "seed": 1, "inputs": (b"ab", b"c")}
+    others: list[dict[str, Any]] = [
         {"kind": "image", "seed": 2, "inputs": (b"ab", b"c")},
         {"kind": "image", "seed": 1, "inputs": (b"a", b"bc")},
         {"kind": "image", "seed": 1, "inputs": (b"ab",)},
