@@ -88,6 +88,14 @@ def pages() -> dict[str, Page]:
             "In `kie.emulator`, with the extra `emulator`. How to use it: [the guide](../guide/emulator.md).",
             ("kie.emulator:Emulator", "kie.emulator:Fault", "kie.emulator:Script"),
         ),
+        "testing.md": Page(
+            "Tests",
+            "In `kie.testing`. Fixtures, marker and options: [Tests with pytest](../emulator/testing.md).",
+            (
+                *("kie.testing:assert_spend", "kie.testing:assert_client_ok", "kie.testing.strategies:fault_scripts"),
+                *("kie.testing:EmulatorServer", "kie.testing:NetworkBlocked"),
+            ),
+        ),
     }
 
 

@@ -62,7 +62,7 @@ def test_it_can_be_left_out(run_apart: RunApart) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_it_works_with_strict_markers_importlib_and_its_socket_closed(run: Run) -> None:
+def test_it_works_with_strict_markers_and_importlib(run: Run) -> None:
     run(
         """
         import pytest
@@ -123,3 +123,21 @@ def test_other_kinds_of_tests_go_on_working(run: Run) -> None:
         "--doctest-modules",
         "--kie-no-network",
     ).assert_outcomes(passed=2, skipped=1)
+
+
+def test_what_is_not_installed_is_told(run: Run) -> None:
+    result = run(
+        """
+        import sys
+        import pytest
+
+        @pytest.fixture(autouse=True)
+        def without(monkeypatch):
+            monkeypatch.setitem(sys.modules, "kie.emulator.server", None)
+
+        def test_it(kie_emulator_server):
+            pass
+        """
+    )
+    result.assert_outcomes(errors=1)
+    assert "pip install 'kie[emulator]'" in result.stdout.str()

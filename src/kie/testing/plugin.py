@@ -81,7 +81,12 @@ def kie_emulator_server(
     from kie.testing import marker, served
 
     key = served.first_key(marker.settings(_said(request.node), None))
-    server = served.EmulatorServer(kie_emulator.serve().url, key, kie_emulator)
+    try:
+        url = kie_emulator.serve().url
+    except ImportError as missing:
+        words = f"the emulator's server needs {missing.name}: pip install 'kie[emulator]'"
+        raise pytest.fail.Exception(words, pytrace=False) from None
+    server = served.EmulatorServer(url, key, kie_emulator)
     for name, value in server.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("KIE_EMULATED", raising=False)  # a client is to use this emulator, not one of its own
@@ -231,22 +236,28 @@ class _Keeper:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._used: list[dict[str, Any]] = []
+        self._written = ""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Takes what a test used."""
         if (used := getattr(report, "kie", None)) is not None:
             self._used.append(used)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """Writes the report, where one is asked for."""
+        if (file := self._config.getoption("--kie-report")) is not None:
+            from kie.testing import report
+
+            self._written = report.write(file, self._used, self._config.getoption("--kie-seed"))
+
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """One line of what it would have cost; the report, where one is asked for."""
-        file = self._config.getoption("--kie-report")
-        if not self._used and file is None:
+        """One line of what it would have cost, and what was found."""
+        if not (self._used or self._written):
             return
         from kie.testing import report
 
-        lines = report.summary(self._used)
-        if file is not None:
-            lines.append(report.write(file, self._used, self._config.getoption("--kie-seed")))
         terminalreporter.section("kie", sep="-")
-        for line in lines:
-            terminalreporter.line(line)
+        for line in (*report.summary(self._used), self._written):
+            if line:
+                terminalreporter.line(line)
