@@ -2,12 +2,14 @@
 
     python tools/make_pictures.py            # writes docs/pictures/
 
-Nothing is drawn by hand and nothing comes from kie.ai: what is shown is what ``Kie(emulated=True)`` returns.
+Nothing is drawn by hand and nothing comes from kie.ai: what is shown is what ``Kie(emulated=True)`` returns. The
+picture of the emulator's page wants Chromium (make browser); without it the one that is there stays.
 """
 
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,10 +19,15 @@ from PIL import Image, ImageDraw
 
 from kie import Kie
 
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools import page_picture  # noqa: E402 - found once the root is on the path
+
 if TYPE_CHECKING:
     from kie import Result
 
-OUT = Path(__file__).parent.parent / "docs" / "pictures"
+OUT = ROOT / "docs" / "pictures"
 WIDTH, GAP, ROUND, CAPTION = 1280, 12, 14, 34
 PAPER, INK, WAVE = (250, 250, 252), (40, 44, 52), (86, 98, 216)
 
@@ -127,7 +134,7 @@ def sounds(kie: Kie, width: int) -> Image.Image:
 
 
 def main() -> None:
-    """Make the picture of the README."""
+    """Make the picture of the README, and that of the emulator's page."""
     OUT.mkdir(parents=True, exist_ok=True)
     third, half = (WIDTH - 4 * GAP) // 3, (WIDTH - 3 * GAP) // 2
     with Kie(emulated=True) as kie:
@@ -139,6 +146,11 @@ def main() -> None:
     target = OUT / "overview.png"
     sheet.save(target, optimize=True)
     print(f"{target.name}: {sheet.width} x {sheet.height}, {target.stat().st_size // 1024} kB")
+    page = OUT / "emulator-page.png"
+    if page_picture.make(page):
+        print(f"{page.name}: {page.stat().st_size // 1024} kB")
+    else:
+        print(f"{page.name}: stays as it is, since there is no Chromium here; make browser brings one")
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ function follow() {
       for (const link of links.values()) link.removeAttribute("aria-current");
       links.get(target.id)?.setAttribute("aria-current", "true");
     }
-  }, { rootMargin: "-25% 0px -65% 0px" });
+  }, { rootMargin: "-15% 0px -80% 0px" });
   for (const id of links.keys()) watcher.observe($(id));
 }
 

@@ -54,5 +54,5 @@ function finding(group) {
   const times = group.length > 1 ? h("span", { className: "hint mono" }, ` ×${group.length}`) : null;
   return h("li", { className: `finding is-${told.severity}` }, icon("warn"),
     h("div", { className: "row" }, h("b", {}, known(`finding.${told.name}`, told.name), times), cost ? h("span", { className: "pill" }, credits(cost)) : null),
-    h("p", {}, told.what), h("p", { className: "advice" }, told.advice), refs.length ? h("div", { className: "refs" }, ...refs) : null);
+    h("p", { lang: "en" }, told.what), h("p", { className: "advice", lang: "en" }, told.advice), refs.length ? h("div", { className: "refs" }, ...refs) : null);
 }

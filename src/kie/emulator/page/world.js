@@ -7,7 +7,7 @@ let address = "";
 export async function begin(refresh) {
   const told = await ask("quirks");
   $("quirks").replaceChildren(...Object.entries(told).map(([name, quirk]) =>
-    h("li", { className: quirk.on ? "on" : "", title: quirk.source }, h("span", { className: "dot" }), h("code", {}, name), h("span", {}, quirk.on ? quirk.means : quirk.default))));
+    h("li", { className: quirk.on ? "on" : "", title: quirk.source }, h("span", { className: "dot" }), h("code", {}, name), h("span", { lang: "en" }, quirk.on ? quirk.means : quirk.default))));
   const reset = h("button", { type: "button", className: "danger", on: { click: doer(async () => { if (!confirm(t("reset.sure"))) return; await ask("reset", {}); say(t("reset.done")); await refresh(); }) } }, icon("again"), t("reset"));
   const parts = [reset, h("p", { className: "hint" }, t("reset.hint"))];
   $("data").append(...snapshots(refresh), ...parts);
