@@ -123,6 +123,7 @@ docs: venv ## build the documentation into site/, warnings are errors
 # Reads the package index alone, whatever else this machine is told to look at. Keeps what is locked unless UPGRADE=1.
 generate: venv ## make again what is made: catalogue and emulator facts (from ../shared), types, reference, pictures
 	@if [ -d ../shared/kie-api ]; then $(BIN)/python tools/import_catalogue.py ../shared/kie-api; $(BIN)/python tools/emulator_facts.py; \
+	    $(BIN)/python tools/make_differences.py; \
 	    else echo "The vendor's documents are not in ../shared/kie-api: the catalogue and the emulator's facts stay as they are."; fi
 	@$(BIN)/python tools/make_types.py
 	@$(BIN)/python tools/make_reference.py

@@ -25,6 +25,7 @@ ALIKE = frozenset(
         "/generate/replace-section",
         "/generate/sounds",
         "/voice/regenerate",
+        "/vocal-removal/generate of all stems",
         "/runway/extend",
         "market wan/2-5-text-to-video",
         "market elevenlabs/text-to-speech-turbo-2-5",

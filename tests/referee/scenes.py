@@ -103,6 +103,9 @@ def casting() -> Iterator[Scene]:
     shown = {page.path: page for page in vendor.pages() if page.method == "POST" and page.requests}
     for create, query in QUERIES.items():
         yield Scene(create.removeprefix(_API), create, query, dict(next(iter(shown[create].requests.values()))))
+    many = {"taskId": "", "audioId": "", "type": "split_stem", "callBackUrl": ""}
+    stems = f"{_API}/vocal-removal/generate"
+    yield Scene("/vocal-removal/generate of all stems", stems, QUERIES[stems], many)
     for create, (query, body) in UNDOCUMENTED.items():
         yield Scene(create.removeprefix(_API), create, query, dict(body))
     for model, inputs in MARKET.items():
