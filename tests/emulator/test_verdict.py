@@ -524,3 +524,15 @@ def test_every_rule_is_named_and_judges_an_empty_case() -> None:
     assert all(not list(rule(Case((), {}))) for rule in RULES.values())
     with pytest.raises(ValueError, match="no such finding: nothing"):
         judge(Case((), {}), ["nothing"])
+
+
+@pytest.mark.parametrize("levels", [90, 900, 20_000])
+def test_a_body_that_is_nested_deeply_harms_nobody(levels: int) -> None:
+    body = b'{"model": "nano-banana-pro", "input": {"prompt": "x", "more": ' + b"[" * levels + b"]" * levels + b"}}"
+    with Served(clock="frozen") as served:
+        served.client.call("POST", CREATE, body)
+        inspector = Client(served.client.url, "")
+        for path in ("journal", "journal.har", "verdict", "tasks"):
+            assert inspector.call("GET", f"/__emulator/{path}").status == 200
+        saved = inspector.call("POST", "/__emulator/snapshot", {})
+        assert inspector.call("POST", "/__emulator/restore", saved.data).status == 200

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kie.emulator.http import Receive, Request
 
 _MOST = 64 * 1024
+#: Levels of JSON that are kept.
+_DEEPEST = 100
 
 #: Headers that hold credentials: they are never written down.
 SECRET = frozenset({"authorization", "x-api-key", "x-goog-api-key", "cookie", "proxy-authorization"})
@@ -26,8 +28,19 @@ def brief(request: Request) -> Any:
         return None
     if len(request.body) > _MOST:
         return f"<{len(request.body)} bytes>"
-    body = request.json()
+    body = request.json() if _flat(request.body) else None
     return body if body is not None else f"<{len(request.body)} bytes>"
+
+
+def _flat(body: bytes) -> bool:
+    """Whether JSON is not nested so deeply that walking through it would fail."""
+    if body.count(b"[") + body.count(b"{") <= _DEEPEST:
+        return True
+    depth = deepest = 0
+    for byte in body:
+        depth += (byte in b"[{") - (byte in b"]}")
+        deepest = max(deepest, depth)
+    return deepest <= _DEEPEST
 
 
 def digest(request: Request) -> str:

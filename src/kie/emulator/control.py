@@ -118,12 +118,12 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "routes", routes),
     Route("GET", "page/{name}", page.part),
     Route("POST", "reset", reset),
-    Route("GET", "verdict", reports.verdict),
+    Route("GET", "verdict", reports.verdict, slow=True),
     Route("POST", "snapshot", reports.snapshot, slow=True),
     Route("GET", "conformance", reports.conformance),
     Route("GET", "conformance.md", reports.conformance_page),
     Route("POST", "restore", reports.restore, slow=True),
-    Route("GET", "journal.har", reports.har),
+    Route("GET", "journal.har", reports.har, slow=True),
     Route("GET", "ledger.txt", reports.bill),
 )
 

@@ -15,7 +15,7 @@ from kie.emulator import urls
 from kie.emulator.tasks import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from kie.emulator.journal import Note
     from kie.emulator.ledger import Entry
@@ -195,13 +195,16 @@ def paths(value: Any) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def strings(value: Any) -> Iterable[str]:
-    """All strings in a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from strings(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from strings(inner)
+def strings(value: Any) -> list[str]:
+    """All strings in a value, however deeply nested, in their order; names of fields are none."""
+    found: list[str] = []
+    rest = [value]
+    while rest:
+        held = rest.pop()
+        if isinstance(held, str):
+            found.append(held)
+        elif isinstance(held, dict):
+            rest.extend(reversed(held.values()))
+        elif isinstance(held, list | tuple):
+            rest.extend(reversed(held))
+    return found
