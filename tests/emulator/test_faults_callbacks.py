@@ -202,3 +202,15 @@ def test_without_a_key_nothing_is_signed_but_what_is_forged() -> None:
         driver.create(callback=HOOK)
         driver.emulator.advance(100)
         assert [delivery.signed for delivery in driver.deliveries] == ["wrongly", "not"]
+
+
+def test_over_sockets_too_the_forgery_comes_first() -> None:
+    rule = Fault("callback", "forge", times=0, to="invented unsigned")
+    with Receiver() as receiver, Served(faults=[rule], rate=(0, 1.0), credits=10**4) as served:
+        tasks = [
+            served.client.create("nano-banana-pro", receiver.url, prompt=f"boat-{number}.") for number in range(12)
+        ]
+        came = [(str(body["data"]["param"]), body["data"]["taskId"]) for _, body in receiver.wait(24)]
+        for number, task in enumerate(tasks):
+            forged, true = (name for param, name in came if f"boat-{number}." in param)
+            assert (forged in tasks, true) == (False, task)

@@ -36,6 +36,7 @@ def codes(driver: InProcess, number: int) -> list[int]:
         ({"key": "test-key"}, [500, 200, 200, 200, 200, 200]),
         ({"key": "the-test-key"}, [500, 200, 200, 200, 200, 200]),
         ({"key": "another"}, [200] * 6),
+        ({"key": "the-test"}, [200] * 6),
     ],
 )
 def test_ordinals_are_counted_among_what_matches(options: dict[str, Any], expected: list[int]) -> None:

@@ -54,8 +54,9 @@ class Deliveries:
             self._out(parcel)
         elif strike.rule.do == "forge":
             false, body, signed = forged(task, strike, self._files, at)
-            self._out(replace(self._parcel(false, body, at), fault="forge", rule=strike.index, signed=signed))
-            self._out(replace(parcel, lane=false.id))
+            lie = replace(self._parcel(false, body, at), signed=signed, lane=parcel.task)
+            self._out(replace(lie, fault="forge", rule=strike.index))
+            self._out(parcel)
         else:
             self._mislead(strike, replace(parcel, fault=strike.rule.do, rule=strike.index))
 
