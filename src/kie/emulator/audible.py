@@ -83,7 +83,7 @@ def isolation(task: Task, maker: Maker) -> Outcome:
     known = maker.music_of(given[0]) if given else {}
     if known:
         kept = {name: held for name, held in known.items() if name != "inputs"}
-        return Outcome(urls=(maker.give(task, 0, {**kept, "format": "mp3", "stem": "vocal"}),))
+        return Outcome(urls=(maker.give(task, 0, {**kept, "format": "mp3", "stem": "vocals"}),))
     spec: dict[str, Any] = {
         "kind": "sound",
         "format": "mp3",
@@ -105,7 +105,7 @@ def transcript(task: Task, maker: Maker) -> Outcome:
     words = _words(file, maker) if file is not None else None
     if words is None:
         seconds = maker.sound_of(given[0]) if given else 0.0
-        known = file.spec.get("kind") if file is not None else stand_in(given[0]).spec.get("kind") if given else "sound"
+        known = stand_in(given[0]).spec["kind"] if file is None and given else "sound"
         return Outcome(object=_unknown(str(known), seconds))
     text = " ".join(word for word, *_ in words)
     language = str(task.inputs.get("language_code") or "") or _language(text)

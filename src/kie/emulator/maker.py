@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator.files import RESULT_LIFE, File, Files, mime_type, stand_in
+from kie.emulator.media.audio_length import length
+from kie.emulator.media.marks import origin
 from kie.emulator.shapes import extension
 
 if TYPE_CHECKING:
@@ -44,10 +46,17 @@ class Maker:
         return file.spec["width"] * scale, file.spec["height"] * scale
 
     def seconds_of(self, url: str) -> float | None:
-        """The length of a clip or sound that was made here, at most 30 seconds."""
+        """The length of a clip or sound, at most 30 seconds of a clip and 60 of a sound; None of other files.
+
+        How long a text takes to be said is known only when it was said: it is rendered for that.
+        """
         file = self.files.find_url(url) or stand_in(url)
-        length = file.spec.get("duration") if file.mime.startswith(("video/", "audio/")) else None
-        return min(30.0, float(length)) if length else None
+        if not file.mime.startswith(("video/", "audio/")):
+            return None
+        seconds = file.spec.get("duration")
+        if not seconds and (file.data is not None or file.spec.get("kind") == "speech"):
+            seconds = length(self.files.content(file))
+        return min(30.0 if file.mime.startswith("video/") else 60.0, float(seconds)) if seconds else None
 
     def music_of(self, url: str) -> dict[str, Any]:
         """The description of the song behind a URL, if it was made here: given out, or downloaded and sent back."""
@@ -55,8 +64,6 @@ class Maker:
         if file is None:
             return {}
         if file.data is not None:
-            from kie.emulator.media.marks import origin
-
             return origin(file.data)
         return file.spec if file.spec.get("kind") == "music" else {}
 
@@ -65,8 +72,6 @@ class Maker:
         file = self.files.find_url(url) or stand_in(url)
         if file.data is None:
             return float(file.spec.get("duration") or 20.0)
-        from kie.emulator.media.audio_length import length
-
         return length(file.data) or 20.0
 
 

@@ -8,6 +8,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator.media.edits import scored, spec_of
+from kie.emulator.media.music_stems import belongs, stem_of
 from kie.emulator.tasks import Outcome, Task
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ _PLAYERS = {
     "vocal": "Voice Lead",
     "backing": "Choir Aahs",
     "stabs": "Brass Section",
+    "guitar": "Electric Guitar (clean)",
+    "keyboard": "Electric Piano 1",
+    "strings": "String Ensemble 1",
+    "synth": "Lead 1 (square)",
+    "brass": "Brass Section",
+    "woodwinds": "Clarinet",
 }
 
 
@@ -139,7 +146,9 @@ def stems(task: Task, maker: Maker) -> Outcome:
     elif kind == "split_stem_advanced":
         names = {stem_named(wished): wished}
     made = {
-        name: maker.give(task, f"stem-{name}", _music(task, spec, format="mp3", stem=name, **more), sources=sources)
+        name: maker.give(
+            task, f"stem-{name}", _music(task, spec, format="mp3", stem=_heard(name, kind), **more), sources=sources
+        )
         for name in names
     }
     tracks = [
@@ -152,6 +161,11 @@ def stems(task: Task, maker: Maker) -> Outcome:
         for name, url in made.items()
     ]
     return Outcome(urls=tuple(made.values()), extra={"stems": made, "tracks": tracks})
+
+
+def _heard(name: str, kind: str) -> str:
+    """What is in a stem: with the voice alone, when there are but two, the backing voices are heard too."""
+    return "vocals" if name == "vocal" and kind == "separate_vocal" else name
 
 
 def stem_named(name: str) -> str:
@@ -178,15 +192,13 @@ def clip(task: Task, maker: Maker) -> Outcome:
 
 def notes(task: Task, maker: Maker) -> Outcome:
     """The notes of a song, or of one stem of it."""
-    from kie.emulator.media.music_stems import stem_of
-
     spec = described(task, maker)
     whole = scored(spec_of(_music(task, spec)))
     wanted = str(spec.get("stem") or "")
     players: dict[str, list[dict[str, Any]]] = {}
     for one in sorted(whole.notes, key=lambda note: note.start):
         own = stem_of(whole.song, one)
-        if one.track == "fx" or (wanted and own != wanted and (wanted != "instrumental" or "vocal" in own)):
+        if one.track == "fx" or (wanted and not belongs(own, wanted)):
             continue
         held = {
             "pitch": one.pitch,

@@ -42,7 +42,7 @@ class MediaSpec:
         lyrics: What is sung, with or without tags such as `[Chorus]`; "" for a voice that hums.
         before: The song that this one works on: its spec (if it was made here; else it is in `inputs`), what is done
             (extend, replace, cover, voices, band, mashup or split), and from and until which second.
-        stem: Only this part of the song: vocal, instrumental, or one of the twelve of `music.stem_of`.
+        stem: Only this part of the song: vocals, instrumental, or one of the twelve of `music.stem_of`.
         sound: A video with a sound track.
         scale: Factor of an upscale, 1 to 8; 0 scales to `width` and `height` instead.
         shots: The shots of a storyboard, as (prompt, seconds) in order; the seconds are scaled to `duration`.

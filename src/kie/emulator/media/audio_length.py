@@ -5,7 +5,7 @@ import wave
 
 
 def length(data: bytes) -> float | None:
-    """Return the seconds of a WAV file, or of whatever PyAV can open; nothing if it is no recording."""
+    """Return the seconds of a recording or a clip: WAV, or whatever PyAV can open; nothing of other files."""
     if data[:4] == b"RIFF":
         try:
             with wave.open(io.BytesIO(data)) as file:
@@ -16,7 +16,7 @@ def length(data: bytes) -> float | None:
         import av
 
         with av.open(io.BytesIO(data), "r") as container:
-            if not container.streams.audio or not container.duration:
+            if not container.duration:
                 return None
             return float(container.duration) / 1_000_000
     except (ImportError, OSError, ValueError):

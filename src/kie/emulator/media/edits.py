@@ -24,10 +24,16 @@ def spec_of(held: dict[str, Any]) -> MediaSpec:
 
 
 def song_of(spec: MediaSpec) -> Song:
-    """Return what a spec's song is like; one that works on a song made here keeps its tune, key and tempo."""
+    """Return what a spec's song is like.
+
+    One that works on a song made here keeps its tune, key and tempo; a part of it is played by the same band.
+    """
     parent = spec.before.get("spec")
     like = song_of(spec_of(parent)) if parent else None
-    return compose(spec.prompt, spec.tags, spec.seed, like)
+    song = compose(spec.prompt, spec.tags, spec.seed, like)
+    if like is not None and spec.before.get("work") in {"extend", "replace"}:
+        return replace(song, genre=like.genre, style=like.style, bpm=like.bpm)
+    return song
 
 
 def scored(spec: MediaSpec) -> Score:
@@ -91,9 +97,9 @@ def _mixed(spec: MediaSpec, whole: Score, given: list[Wave]) -> Wave:
         turns = np.clip(1.6 * np.sin(2 * np.pi * np.arange(count) / (16 * RATE)), -1, 1) * 0.35 + 0.5
         return np.asarray((old * (1 - turns) + other * turns) * 0.9, np.float32)
     if work in {"voices", "band"}:
-        new = performed(whole, "vocal" if work == "voices" else "instrumental")
+        new = performed(whole, "vocals" if work == "voices" else "instrumental")
         own = "instrumental" if work == "voices" else "vocal"
-        if stem == own:
+        if stem == own or (stem == "vocals" and own == "vocal"):
             return old * np.float32(0.7)
         return new * np.float32(0.7) if stem else np.clip((old + new) * np.float32(0.7), -0.97, 0.97)
     new = performed(whole)

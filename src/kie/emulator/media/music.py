@@ -11,7 +11,7 @@ from kie.emulator.media.audio import Wave, fades, file, normalised, room
 from kie.emulator.media.dispatch import suited
 from kie.emulator.media.instruments import RATE, drum, note_wave, riser, sung
 from kie.emulator.media.marks import note, transcript
-from kie.emulator.media.music_stems import stem_of
+from kie.emulator.media.music_stems import belongs, stem_of
 from kie.emulator.media.score import Note, Score, score
 from kie.emulator.media.sing import sing
 from kie.emulator.media.songbook import Song, compose, genres
@@ -30,13 +30,16 @@ _LEVELS = {
     "pluck": 0.26,
     "lead": 0.3,
     "backing": 0.13,
-    "percussion": 0.16,
-    "fx": 0.22,
+    "percussion": 0.4,
+    **dict.fromkeys(("guitar", "keyboard", "strings", "synth", "brass", "woodwinds"), 0.11),
+    "fx": 0.35,
     "vocal": 0.72,
 }
 _STROKES = {"kick": 0.95, "snare": 0.62, "hat": 0.24, "tom": 0.5, "crash": 0.34}
 _DRY = frozenset({"drums", "percussion", "bass", "fx"})
 """Tracks that the room does not echo."""
+_VOICED = frozenset({"", "vocal", "vocals"})
+"""What has the singer in it."""
 _LOUD = 0.17
 """Root of the mean square that songs are brought to: about -15 dBFS."""
 
@@ -48,7 +51,7 @@ def render(spec: MediaSpec) -> bytes:
     wave, played = worked(spec)
     title = spec.prompt[:60] or "music"
     prompt = f"{spec.prompt} | {spec.tags}" if spec.tags else spec.prompt
-    words = [(word.text, word.start, word.end, 0) for word in played.words] if spec.stem in {"", "vocal"} else []
+    words = [(word.text, word.start, word.end, 0) for word in played.words] if spec.stem in _VOICED else []
     told = transcript(words, {name: held for name, held in asdict(spec).items() if name in _KEPT and held})
     return file(wave, RATE, suited("music", spec.format), note("music", prompt, spec.seed), title, told)
 
@@ -69,7 +72,7 @@ def performed(whole: Score, stem: str = "") -> Wave:
 
     Args:
         whole: The score.
-        stem: "" for the song, `instrumental` for all but the voices, or one of the twelve of `stem_of`.
+        stem: "" for the song, `vocals` for all voices, `instrumental` for the rest, or one of the twelve of `stem_of`.
     """
     voice = sing(whole) if whole.words else None
     mix = _mixed(whole, voice, "")
@@ -83,13 +86,6 @@ def performed(whole: Score, stem: str = "") -> Wave:
     return np.asarray(_mixed(whole, voice, stem) * share, np.float32)
 
 
-def _wanted(song: Song, one: Note, stem: str) -> bool:
-    if not stem:
-        return True
-    own = stem_of(song, one)
-    return own == stem or (stem == "instrumental" and "vocal" not in own)
-
-
 def _mixed(whole: Score, voice: Wave | None, stem: str) -> Wave:
     song = whole.song
     count = round(whole.seconds * RATE)
@@ -97,7 +93,7 @@ def _mixed(whole: Score, voice: Wave | None, stem: str) -> Wave:
     dark = float(min(15000, song.style["dark"] * 1.4))
     echoes = False
     for one in whole.notes:
-        if one.kind == "voice" or not _wanted(song, one, stem):
+        if one.kind == "voice" or (stem and not belongs(stem_of(song, one), stem)):
             continue
         wave, level = _sound(song, one, dark)
         tape = dry if one.track in _DRY else wet
@@ -108,7 +104,7 @@ def _mixed(whole: Score, voice: Wave | None, stem: str) -> Wave:
             level *= one.force
             tape[0, start : start + piece.size] += piece * np.float32(level * (1 - max(0.0, one.pan)))
             tape[1, start : start + piece.size] += piece * np.float32(level * (1 + min(0.0, one.pan)))
-    if voice is not None and stem in {"", "vocal"}:
+    if voice is not None and stem in _VOICED:
         wet += voice[:count] * np.float32(_LEVELS["vocal"])
         echoes = True
     # A song repeats its notes, the next song has others: kept, they would fill a worker's memory.

@@ -13,3 +13,8 @@ def stem_of(song: Song, one: Note) -> str:
     if one.track in song.style["band"]:
         return str(song.style["band"][one.track]).partition(":")[0]
     return fixed.get(one.track, one.track)
+
+
+def belongs(own: str, wanted: str) -> bool:
+    """Return whether what is heard in a stem is heard in another: in itself, in `vocals` or in `instrumental`."""
+    return wanted in {own, "vocals" if "vocal" in own else "instrumental"}

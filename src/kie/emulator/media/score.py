@@ -34,6 +34,15 @@ _BASS = {
     "eighths": "9.7.8.7.9.7.8.7.",
 }
 _KIT = {"kick": 36, "snare": 38, "hat": 42, "open": 46, "tom": 45, "crash": 49, "shaker": 70}
+# What a family plays in a chorus when it is no part of the band: sound, sixteenths, steps above the chord, side.
+_COLOURS = {
+    "guitar": ("pluck", (2, 6, 10, 14), (4, 2), 0.45),
+    "keyboard": ("pluck", (0, 8), (0, 2), -0.4),
+    "strings": ("pad", (0,), (4,), -0.3),
+    "synth": ("soft", (0, 4, 8, 12), (7, 4, 2, 4), 0.3),
+    "brass": ("brass", (0, 12), (0, 4), 0.2),
+    "woodwinds": ("reed", (8, 12), (7, 4), -0.2),
+}
 _FULL = {"intro": 0.9, "verse": 0.8, "chorus": 1.0, "bridge": 0.8, "end": 0.75}
 
 
@@ -180,11 +189,25 @@ class _Pen:
                 pitch -= 12
             force = style["pad"] * full * 0.8
             self.notes.append(Note("pad", at, long, pitch, force, wave, (-0.5, 0.5, -0.25, 0.3)[index]))
+        if kind in {"chorus", "end"}:
+            self._colour(degree, at, long, full)
         if kind == "chorus" and style.get("stabs"):
             for step in (0, 6, 12):
                 pitch = self._tone(degree + (4, 2, 4)[step // 6], 1)
                 force = style["stabs"] * full
                 self.notes.append(Note("stabs", at + step * long / 16, long / 8, pitch, force, "brass", 0.25))
+
+    def _colour(self, degree: int, at: float, long: float, full: float) -> None:
+        """Write a little for the families of instruments that the genre's own band lacks."""
+        style = self.song.style
+        own = {held.partition(":")[0] for held in style["band"].values()} | ({"brass"} if style.get("stabs") else set())
+        for family, (kind, beats, steps, pan) in _COLOURS.items():
+            if family in own:
+                continue
+            for index, beat in enumerate(beats):
+                pitch = self._tone(degree + steps[index % len(steps)], 1)
+                held = long * (0.96 if len(beats) == 1 else 0.2)
+                self.notes.append(Note(family, at + beat * long / 16, held, pitch, 0.5 * full, kind, pan))
 
     def _close(self, at: float, long: float, full: float) -> None:
         """Write the last bar: one stroke on the tonic that rings out."""
