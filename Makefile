@@ -35,7 +35,7 @@ define make_venv
 	fi
 endef
 
-.PHONY: help venv run demo up test test-slow test-all referee referee-live browser bench bench-emulator lint types docs generate lock clean
+.PHONY: help venv run demo up test test-slow test-all referee referee-live browser postgres bench bench-emulator lint types docs generate lock clean
 
 help: ## list the targets
 	@echo "Targets (PYTHON=… chooses the interpreter):"
@@ -66,7 +66,7 @@ up: venv ## server and studio (not built yet)
 test: venv ## the fast tests, in parallel
 	@$(BIN)/python -m pytest -m "not (slow or crash or load or postgres or browser)" $(PYTEST)
 
-test-slow: venv browser ## the tests that the fast run leaves out (pytest's "none found" is no failure)
+test-slow: venv browser postgres ## the tests that the fast run leaves out (pytest's "none found" is no failure)
 	@$(BIN)/python -m pytest -m "slow or crash or load or postgres or browser" $(PYTEST) || [ $$? -eq 5 ]
 
 test-all: test test-slow ## every test
@@ -91,6 +91,18 @@ browser: ## get Chromium for the tests in the browser, where apt is at hand
 	echo "Installing Chromium (some 100 MB) …"; \
 	export DEBIAN_FRONTEND=noninteractive; \
 	$$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends chromium fonts-noto-core >/dev/null
+
+postgres: ## get PostgreSQL for the tests on a server, where apt is at hand
+	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	    echo "No PostgreSQL and no apt-get here: its tests will be skipped. Install PostgreSQL to run them."; exit 0; \
+	fi; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo="sudo -n"; else \
+	    echo "No PostgreSQL, and installing it wants root: sudo apt-get install postgresql. Its tests will be skipped."; exit 0; \
+	fi; \
+	echo "Installing PostgreSQL (some 60 MB) …"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	$$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends postgresql >/dev/null
 
 bench: venv $(BENCH_VENV)/.ready ## the measurements, in an environment of their own
 	@$(BENCH_VENV)/bin/python bench/run.py $(BENCH)

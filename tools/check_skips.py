@@ -25,15 +25,20 @@ ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
+def has_postgres() -> bool:
+    """Whether a PostgreSQL server is installed."""
+    return shutil.which("initdb") is not None or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
 def can_install() -> bool:
-    """Whether `make browser` could have brought a browser here: as root, with apt."""
+    """Whether `make browser` and `make postgres` could have brought what they are named for: as root, with apt."""
     return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 ALLOWED: dict[str, Callable[[], bool]] = {
     "needs the vendor's documents in ../shared": lambda: not (ROOT.parent / "shared" / "kie-api").is_dir(),
     "needs a git checkout": lambda: not (ROOT / ".git").exists(),
-    "needs PostgreSQL": lambda: shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*")),
+    "needs PostgreSQL": lambda: not has_postgres() and not can_install(),
     "needs Chromium": lambda: not any(map(shutil.which, CHROMIUM)) and not can_install(),
     "needs KIE_API_KEY": lambda: not os.environ.get("KIE_API_KEY"),
     "over the price cap": lambda: bool(os.environ.get("KIE_API_KEY")),

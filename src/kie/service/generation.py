@@ -1,0 +1,164 @@
+"""A generation as it is read from the database."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kie.service.amounts import to_credits
+from kie.service.machine import ENDED, State
+from kie.store.work import Statement
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from kie.store.work import Work
+
+__all__ = ["Artefact", "Generation", "Happening", "load"]
+
+
+class Artefact(NamedTuple):
+    """A file of a finished generation, in the artefact store.
+
+    Attributes:
+        id: its name.
+        role: "output", or the name of an extra ("cover", "stream").
+        position: which of its role, from 0.
+        sha256: of its content, in hex: where it lies in the store.
+        size: bytes.
+        type: media type by the bytes, not by what the host claimed.
+
+    """
+
+    id: str
+    role: str
+    position: int
+    sha256: str
+    size: int
+    type: str
+
+
+class Happening(NamedTuple):
+    """One entry of a generation's history.
+
+    Attributes:
+        number: ascending over all generations.
+        generation: whose.
+        at: Unix seconds.
+        name: a word of ``machine.Event``, or "created", "progress".
+        state: the state after it.
+        data: what else is known, or None.
+
+    """
+
+    number: int
+    generation: str
+    at: float
+    name: str
+    state: State
+    data: dict[str, Any] | None
+
+
+class Generation(NamedTuple):
+    """A generation. Times are Unix seconds, amounts credits.
+
+    Attributes:
+        id: ours, ordered by time.
+        project: whose budget pays.
+        model: the catalogue's id.
+        input: as it is sent.
+        state: see ``machine.State``.
+        task: the vendor's id, once it is known.
+        created: when it was asked for.
+        submitted: when it was sent, or None.
+        ended: when it ended, or None.
+        estimate: what it was to cost, or None where no price is known.
+        held: what is held for it now.
+        cost: what it did cost, or None as long as that is not known.
+        cost_from: where the cost is known from: "reported" by the vendor, the price "rule", the "balance".
+        progress: 0..1, or None.
+        result: links, text and data of the vendor's record, once it is done.
+        error: "code", "message" and what to do, when it failed or is uncertain.
+        polls: how often the vendor was asked.
+        artefacts: its files.
+
+    """
+
+    id: str
+    project: str
+    model: str
+    input: dict[str, Any]
+    state: State
+    task: str | None
+    created: float
+    submitted: float | None
+    ended: float | None
+    estimate: Decimal | None
+    held: Decimal
+    cost: Decimal | None
+    cost_from: str | None
+    progress: float | None
+    result: dict[str, Any] | None
+    error: dict[str, Any] | None
+    polls: int
+    artefacts: tuple[Artefact, ...] = ()
+
+    @property
+    def final(self) -> bool:
+        """Whether it has ended."""
+        return self.state in ENDED
+
+
+COLUMNS = (
+    "id, project, model, input, state, task, created, submitted, ended, estimate, held, cost, cost_from, progress,"
+    " result, error, polls"
+)
+
+
+def read(row: tuple[Any, ...], artefacts: tuple[Artefact, ...] = ()) -> Generation:
+    """Make a generation of a row of COLUMNS."""
+    (id_, project, model, given, state, task, created, submitted, ended, estimate, held, *rest) = row
+    cost, cost_from, progress, result, error, polls = rest
+    return Generation(
+        id_,
+        project,
+        model,
+        json.loads(given),
+        State(state),
+        task,
+        created,
+        submitted,
+        ended,
+        None if estimate is None else to_credits(estimate),
+        to_credits(held),
+        None if cost is None else to_credits(cost),
+        cost_from,
+        progress,
+        None if result is None else json.loads(result),
+        None if error is None else json.loads(error),
+        polls,
+        artefacts,
+    )
+
+
+def load(name: str) -> Work[Generation | None]:
+    """Read one generation with its files."""
+    rows = yield Statement(f"SELECT {COLUMNS} FROM generation WHERE id = ?", (name,))  # noqa: S608 - our own names
+    if not rows:
+        return None
+    files = yield Statement(
+        "SELECT id, role, position, sha256, size, type FROM artefact WHERE generation = ? ORDER BY role DESC, position",
+        (name,),
+    )
+    return read(rows[0], tuple(Artefact(*file) for file in files))
+
+
+def happenings(name: str, after: int = 0) -> Work[list[Happening]]:
+    """Read the history of one generation, from after an entry's number on."""
+    rows = yield Statement(
+        "SELECT number, generation, at, name, state, data FROM event WHERE generation = ? AND number > ?"
+        " ORDER BY number",
+        (name, after),
+    )
+    told = [None if row[5] is None else json.loads(row[5]) for row in rows]
+    return [Happening._make((*row[:4], State(row[4]), data)) for row, data in zip(rows, told, strict=True)]

@@ -1,0 +1,86 @@
+"""The callback ingress: a small thing that stays up. It writes one row, and answers when that is on the disk."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+from kie.service import inbox
+from kie.store.database import StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, MutableMapping
+
+    from kie.store.database import Database
+
+__all__ = ["PREFIX", "Hooks"]
+
+#: The path of a callback address, before its unguessable end.
+PREFIX = "/hooks/kie/"
+
+
+class Hooks:
+    """An ASGI application for the vendor's callbacks. It needs no key: the address is the secret.
+
+    Args:
+        database: of the service.
+        wake: called after each callback that was taken.
+        wall: tells Unix seconds; for tests.
+
+    """
+
+    def __init__(
+        self, database: Database, wake: Callable[[], None] | None = None, wall: Callable[[], float] = time.time
+    ) -> None:
+        self._database = database
+        self._wake = wake
+        self._wall = wall
+
+    async def __call__(
+        self,
+        scope: MutableMapping[str, Any],
+        receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+        send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
+    ) -> None:
+        """Answer one request: 200 when the callback is on the disk, 404 for an address that is none of ours."""
+        if scope["type"] != "http":
+            return
+        status, words = await self._answer(scope, receive)
+        body = json.dumps({"code": status, "msg": words}).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(
+        self, scope: MutableMapping[str, Any], receive: Callable[[], Awaitable[MutableMapping[str, Any]]]
+    ) -> tuple[int, str]:
+        path: str = scope["path"]
+        if not path.startswith(PREFIX):
+            return 404, "not found"
+        if scope["method"] != "POST":
+            return 405, "callbacks are posted"
+        body = b""
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return 400, "the body did not come whole"
+            body += message.get("body", b"")
+            if len(body) > inbox.MOST:
+                return 413, "too large"
+            if not message.get("more_body", False):
+                break
+        return await self.take(path.removeprefix(PREFIX), body)
+
+    async def take(self, hook: str, body: bytes) -> tuple[int, str]:
+        """Take a callback; returns the HTTP status and the words of the answer."""
+        now = self._wall()
+        try:
+            known = await self._database.write(lambda: inbox.receive(hook, body, now))
+        except StoreUnavailable:
+            return 503, "not written; try again"
+        if not known:
+            return 404, "not found"
+        if self._wake is not None:
+            self._wake()
+        return 200, "success"
