@@ -109,7 +109,7 @@ class Keys:
         if not self.most:
             return True
         now = self._now()
-        while use.created and use.created[0] <= now - self.window:
+        while use.created and use.created[0] + self.window <= now:  # as `opens` reckons, to the last bit
             use.created.popleft()
         if len(use.created) >= self.most:
             return False
