@@ -112,8 +112,7 @@ def by_refused_callbacks() -> set[Form]:
     try:
         played = [stage.play(scene) for scene in scenes.casting() if scene.create in scenes.QUERIES]
         for _ in range(4):  # three tries, and time between them
-            stage.box.rest()
-            stage.ground.advance()
+            stage.ground.deliver()
         for scene in played:
             scene.polls["refused"] = stage.ask(scene, scene.tasks[0])
         return of_scenes(played)
@@ -165,7 +164,7 @@ def of_4k() -> set[Form]:
             answer = stage.ground.line.post("/api/v1/veo/get-4k-video", body)
             assert answer.code == 200, answer.data
             stage.ground.advance()
-        stage.box.rest()
+        stage.ground.deliver()
         return {form for body in stage.box.about("") for form in _shown(endpoint, body)}
     finally:
         stage.close()

@@ -156,8 +156,8 @@ class Stage:
         return scene
 
     def posted(self, scenes: Iterable[Scene]) -> None:
-        """Fills in the callbacks, once no more of them come."""
-        self.box.rest()
+        """Fills in the callbacks, once all have come."""
+        self.ground.deliver()
         for scene in scenes:
             scene.callbacks, scene.failures = (self.box.about(task) for task in scene.tasks)
             assert scene.callbacks, f"no callback of {scene.name}"

@@ -120,6 +120,10 @@ class Ground:
         """Lets so much virtual time pass; by default enough for any task."""
         self.emulator.advance(seconds)
 
+    def deliver(self) -> None:
+        """Waits for all callbacks: virtual time does not go further than a callback that is under way allows."""
+        self.advance(100.0)
+
     def __enter__(self) -> Self:
         return self
 
@@ -132,20 +136,19 @@ class Postbox:
     """Takes callbacks: `bodies(task)` are those about one task, in the order in which they came."""
 
     def __init__(self, status: int = 200) -> None:
-        self._came = threading.Condition()
+        self._lock = threading.Lock()
         self._got: list[tuple[dict[str, str], Any]] = []
         box = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 data = self.rfile.read(int(self.headers["Content-Length"]))
+                with box._lock:
+                    headers = {name.lower(): held for name, held in self.headers.items()}
+                    box._got.append((headers, json.loads(data)))
                 self.send_response(status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
-                with box._came:
-                    headers = {name.lower(): held for name, held in self.headers.items()}
-                    box._got.append((headers, json.loads(data)))
-                    box._came.notify_all()
 
             def log_message(self, *_: object) -> None:
                 """Says nothing."""
@@ -156,21 +159,9 @@ class Postbox:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
 
-    def wait(self, number: int, seconds: float = 20.0) -> list[tuple[dict[str, str], Any]]:
-        """The first `number` deliveries at least; fails when they do not come."""
-        with self._came:
-            assert self._came.wait_for(lambda: len(self._got) >= number, seconds), f"{len(self._got)} of {number} came"
-            return list(self._got)
-
-    def rest(self, quiet: float = 0.3) -> None:
-        """Until nothing has come for so many seconds."""
-        with self._came:
-            while self._came.wait(quiet):
-                pass
-
     def about(self, task: str) -> list[Any]:
-        """What was posted about one task, in the order in which it came."""
-        with self._came:
+        """What was posted about one task, in the order in which it came. See Ground.deliver."""
+        with self._lock:
             return [body for _, body in self._got if task in json.dumps(body)]
 
     def __enter__(self) -> Self:
