@@ -132,7 +132,7 @@ class InProcess:
     def post(self, path: str, body: Any) -> Any:
         return self.call("POST", path, body).body
 
-    def create(self, model: str = "nano-banana-pro", *, callback: str = "", **inputs: Any) -> str:
+    def create(self, model: str = "nano-banana-pro", /, *, callback: str = "", **inputs: Any) -> str:
         """A market task; its id."""
         body = {"model": model, "input": {"prompt": "a boat"} | inputs} | (
             {"callBackUrl": callback} if callback else {}

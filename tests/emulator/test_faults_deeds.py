@@ -251,7 +251,25 @@ def test_failures_are_those_of_the_family_and_the_seed_chooses() -> None:
     assert seen <= known
     assert len(seen) > 1
     assert failed(3) == failed(3)
-    assert set(failures()) <= {*FAMILIES, "any"}
+    assert {name.partition(":")[0] for name in failures()} <= {*FAMILIES, "any"}
+
+
+@pytest.mark.parametrize(
+    ("model", "inputs", "names"),
+    [
+        ("elevenlabs/text-to-speech-turbo-2-5", {"text": "x", "voice": "Rachel"}, "market:audio"),
+        ("ai-music-api/generate", {"prompt": "x", "customMode": False, "instrumental": True, "model": "V5"}, "suno"),
+        ("kling-2.6/text-to-video", {"sound": False, "aspect_ratio": "1:1", "duration": "5"}, "market:video"),
+        ("z-image", {"aspect_ratio": "1:1"}, "market"),
+    ],
+)
+def test_failures_of_the_market_are_those_of_the_kind(model: str, inputs: dict[str, Any], names: str) -> None:
+    with InProcess(faults=[Fault("create", "fail", times=0)], credits=10**5) as driver:
+        tasks = [driver.create(model, **inputs) for _ in range(12)]
+        driver.emulator.advance(600)
+        seen = {(record["failCode"], record["failMsg"]) for record in map(driver.record, tasks)}
+        assert seen <= {(str(held.code), held.message) for held in failures()[names]}
+        assert len(seen) > 1
 
 
 # -------------------------------------------------------------------------------------------- results and files

@@ -210,3 +210,12 @@ def test_the_tables_of_deeds_agree() -> None:
     assert set(DEEDS) == set(STAGES)
     assert set(MEANINGS) == deeds
     assert set(OPTIONS) | set(WORDS) | set(ANSWER_DEEDS) <= deeds
+
+
+def test_a_whole_key_is_not_told() -> None:
+    rule = Fault("poll", "500", key="a-secret-key-1234")
+    with InProcess(faults=[rule]) as driver:
+        assert "a-secret" not in repr(rule)
+        told = driver.call("GET", "/__emulator/faults").data.decode()
+        assert '"key":"1234"' in told
+        assert "secret" not in told

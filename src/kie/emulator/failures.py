@@ -15,20 +15,23 @@ from kie.emulator.tasks import Failure
 if TYPE_CHECKING:
     import random
 
-#: The families of music whose failures are those of songs.
-_ALIKE = {"recovery": "suno"}
+    from kie.emulator.families import Operation
+
+#: Families, or kinds within one, whose failures are those of another.
+_ALIKE = {"recovery": "suno", "market:music": "suno"}
 
 
 @cache
 def failures() -> dict[str, tuple[Failure, ...]]:
-    """The failures of each family; those of "any" hold for families that have none of their own."""
+    """The failures of each family, or kind within one; those of "any" hold for families that have none of their own."""
     text = (files("kie.emulator") / "data" / "failures.json").read_text(encoding="utf-8")
     return {name: tuple(Failure(code, words) for code, words in held) for name, held in json.loads(text).items()}
 
 
-def choose(family: str, dice: random.Random, code: int | None = None, message: str = "") -> Failure:
-    """How a task of a family fails: with this code and these words, or with what its family knows of."""
-    own = failures().get(_ALIKE.get(family, family), failures()["any"])
+def choose(job: Operation, dice: random.Random, code: int | None = None, message: str = "") -> Failure:
+    """How a task fails: with this code and these words, or with what its family (and kind) is known for."""
+    names = (f"{job.family}:{job.kind}", job.family, "any")
+    own = next(failures()[name] for name in (_ALIKE.get(name, name) for name in names) if name in failures())
     fitting = [held for held in own if code in {None, held.code}]
     fitting = fitting or [held for held in failures()["any"] if held.code == code]
     chosen = dice.choice(fitting) if fitting else Failure(code or 501, "Generation failed")

@@ -137,10 +137,16 @@ class Faults:
         return [entry for entry in (*self._entries, *bound) if entry.rule.fits(moment)]
 
     def to_json(self) -> list[dict[str, Any]]:
-        """All rules, how many requests each has seen, and how many it struck."""
+        """All rules, how many requests each has seen, and how many it struck; of keys the last four characters."""
         with self._lock:
             return [
-                {"rule": entry.index, **asdict(entry.rule), "seen": entry.seen, "struck": entry.struck}
+                {
+                    "rule": entry.index,
+                    **asdict(entry.rule),
+                    "key": entry.rule.key[-4:],
+                    "seen": entry.seen,
+                    "struck": entry.struck,
+                }
                 for entry in self._entries
             ]
 

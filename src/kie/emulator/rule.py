@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import MISSING, dataclass, fields
+from dataclasses import field as attribute
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -98,7 +99,7 @@ class Fault:
     seconds: float | None = None
     match: str = ""
     model: str = ""
-    key: str = ""
+    key: str = attribute(default="", repr=False)
     probability: float = 1.0
     after: float = 0.0
     until: float | None = None

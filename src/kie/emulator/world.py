@@ -211,7 +211,7 @@ class World:
         """Why this task will fail, if it will."""
         if order.strike is not None and order.strike.rule.do == "fail":
             rule = order.strike.rule
-            return failures.choose(job.family, order.strike.dice(), rule.code, rule.message)
+            return failures.choose(job, order.strike.dice(), rule.code, rule.message)
         if order.model == "elevenlabs/sound-effect-v2" and "sound-effect-v2-works" not in self.quirks:
             return Failure(500, MESSAGES[500])
         if any(skipped_host(url) for url in sources(order.inputs)):
