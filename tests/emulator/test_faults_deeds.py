@@ -258,7 +258,7 @@ def test_failures_are_those_of_the_family_and_the_seed_chooses() -> None:
     ("model", "inputs", "names"),
     [
         ("elevenlabs/text-to-speech-turbo-2-5", {"text": "x", "voice": "Rachel"}, "market:audio"),
-        ("ai-music-api/generate", {"prompt": "x", "customMode": False, "instrumental": True, "model": "V5"}, "suno"),
+        ("ai-music-api/generate", {"custom_mode": False, "instrumental": True, "model": "V5"}, "suno"),
         ("kling-2.6/text-to-video", {"sound": False, "aspect_ratio": "1:1", "duration": "5"}, "market:video"),
         ("z-image", {"aspect_ratio": "1:1"}, "market"),
     ],
