@@ -160,6 +160,22 @@ def test_a_chat_is_paid_twice() -> None:
         assert served.emulator.verdict().of("paid-twice") == ()
 
 
+@pytest.mark.parametrize(("deed", "found"), [("reset-after", 1), ("reset-before", 0), ("500", 0), ("http-502", 0)])
+@pytest.mark.parametrize("path", ["/claude/v1/messages", "/api/v1/style/generate"])
+def test_what_was_not_carried_out_was_not_paid(path: str, deed: str, found: int) -> None:
+    body = {
+        "model": "claude-sonnet-4-5",
+        "max_tokens": 9,
+        "messages": [{"role": "user", "content": "Hi"}],
+        "content": "x",
+    }
+    with Served(clock="frozen", faults=[Fault("create", deed), Fault("chat", deed)]) as served:
+        tell(served.client, "POST", path, body)
+        tell(served.client, "POST", path, body)
+        assert len(served.emulator.ledger()) == 2 + found  # the grant, and what was paid
+        assert len(served.emulator.verdict().of("paid-twice")) == found
+
+
 # ---------------------------------------------------------------------------------------------- lost, expired, fetched
 
 
@@ -198,6 +214,22 @@ def test_a_task_is_not_lost_when_it_is_used() -> None:
         assert [finding.tasks for finding in served.emulator.verdict().of("lost-a-task")] == [(first,)]
         served.client.post("/api/v1/veo/extend", {"taskId": first, "prompt": "on"})
         assert served.emulator.verdict().of("lost-a-task") == ()
+
+
+def test_a_4k_version_is_asked_for_where_it_was_made() -> None:
+    with Served(clock="frozen") as served:
+        video = served.client.post("/api/v1/veo/generate", {"prompt": "x", "model": "veo3_fast"})["data"]["taskId"]
+        served.emulator.advance(600)
+        for _ in range(2):
+            assert len(served.emulator.verdict().of("lost-a-task")) == 1
+            served.client.post("/api/v1/veo/get-4k-video", {"taskId": video, "index": 0})
+            served.emulator.advance(3600)
+        verdict = served.emulator.verdict()
+        assert [verdict.of(name) for name in ("lost-a-task", "paid-twice", "retried-what-will-not-change")] == [
+            (),
+            (),
+            (),
+        ]
 
 
 def test_a_result_expires() -> None:

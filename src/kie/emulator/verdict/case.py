@@ -184,9 +184,7 @@ def unanswered(case: Case, note: Note) -> bool:
         return True
     if note.status == 0 or note.hung_up or note.sent < note.length or note.fault in MANGLED:
         return True
-    if note.stage == "chat":
-        return False
-    return bool(note.task) and note.task not in json.dumps(note.response, default=str)
+    return note.stage != "chat" and bool(note.task) and note.task not in json.dumps(note.response, default=str)
 
 
 def paths(value: Any) -> list[str]:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from kie.emulator.journal import Note
 
+#: Requests that are paid at once, besides chats.
+_CHARGED = frozenset({"/api/v1/style/generate"})
+#: Deeds that take the place of the answer, besides codes: nothing was done.
+_INSTEAD = frozenset({"reset-before", "http-502"})
 #: Within so many seconds on the wall an equal request is a repetition of one that was not answered ...
 WALL = 900.0
 #: ... and within so many seconds of virtual time.
@@ -50,8 +54,15 @@ def _paid(case: Case, note: Note) -> Decimal | None:
     """What a request has cost; None when it did nothing."""
     if note.task in case.tasks:
         return case.cost(note.task)
-    charge = case.charge(note) if note.stage == "chat" else None
+    if not (note.stage == "chat" or note.path in _CHARGED) or not _carried_out(note):
+        return None
+    charge = case.charge(note)
     return -charge.amount if charge is not None else None
+
+
+def _carried_out(note: Note) -> bool:
+    """Whether a request came as far as the one who answers it: a fault may have answered instead."""
+    return note.code in {None, 200} and not (note.fault in _INSTEAD or note.fault.isdecimal())
 
 
 def _repeated(case: Case, first: Note, second: Note) -> Finding:
