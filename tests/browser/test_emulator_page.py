@@ -60,7 +60,7 @@ def test_an_empty_emulator_teaches(visit: Opener, served: Served) -> None:
 def test_a_task_made_by_hand_runs_is_paid_and_shown(visit: Opener, served: Served) -> None:
     with visit(served.server.url) as page:
         page.locator("#try-prompt").fill("a red kite over the sea")
-        page.get_by_role("button", name="Create").click()
+        page.locator("#try [type=submit]").click()
         frame = page.locator(".frame")
         expect(frame).to_have_count(1)
         expect(frame.locator(".words")).to_have_text("a red kite over the sea")
@@ -76,6 +76,11 @@ def test_a_task_made_by_hand_runs_is_paid_and_shown(visit: Opener, served: Serve
         frame.locator(".open").click()
         sheet = page.locator("#sheet")
         expect(sheet).to_contain_text("…-key")
+        words = sheet.locator(".full")
+        expect(words).to_have_text("a red kite over the sea")
+        box = words.bounding_box()
+        assert box is not None
+        assert box["height"] >= 20
         expect(sheet.locator(".gallery img")).to_be_visible()
         assert sheet.locator(".gallery a").get_attribute("rel") == "noopener noreferrer"
         page.keyboard.press("Escape")
@@ -184,11 +189,11 @@ def test_a_wrong_rule_and_a_refused_task_say_why(visit: Opener) -> None:
         form.evaluate("form => form.noValidate = true")
         form.get_by_role("button", name="Add the rule").click()
         expect(form.locator(".wrong")).to_contain_text("probability must be 0 to 1")
-        page.get_by_role("button", name="Create").click()
+        page.locator("#try [type=submit]").click()
         expect(page.locator("#try-wrong")).to_contain_text("401")
         page.locator("#try summary").click()
         page.get_by_label("Key", exact=True).fill("right")
-        page.get_by_role("button", name="Create").click()
+        page.locator("#try [type=submit]").click()
         expect(page.locator(".frame")).to_have_count(1)
         expect(page.locator("#try-wrong")).to_be_hidden()
 
@@ -201,6 +206,11 @@ def test_callbacks_are_told_and_sent_again(visit: Opener, served: Served) -> Non
             expect(page.locator(".post .status")).to_have_text("200")
             page.get_by_role("button", name="Send again").click()
             expect(page.locator(".post")).to_have_count(2)
+            with Receiver() as elsewhere:
+                page.locator(".frame .open").click()
+                page.get_by_label("Address to send the callback to").fill(elsewhere.url)
+                page.locator("#sheet").get_by_role("button", name="Send again").click()
+                assert len(elsewhere.wait(1)) == 1
         assert len(receiver.wait(2)) == 2
 
 

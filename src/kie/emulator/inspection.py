@@ -239,13 +239,13 @@ def _notes(world: World, request: Request, also: Callable[[Note], bool]) -> list
                 yield note
 
     latest = list(islice(found(), most))[::-1]
-    if query.get("brief") != "1":
-        return [asdict(note) for note in latest]
-    return [{name: getattr(note, name) for name in _brief_names(note)} for note in latest]
+    left_out = _LONG if query.get("brief") == "1" else ()
+    return [_told(note, left_out) for note in latest]
 
 
-def _brief_names(note: Note) -> list[str]:
-    return [name for name in note.__dataclass_fields__ if name not in _LONG]
+def _told(note: Note, left_out: tuple[str, ...] = ()) -> Json:
+    """A note as it is; asdict would copy all bodies, which takes four times as long."""
+    return {name: getattr(note, name) for name in note.__dataclass_fields__ if name not in left_out}
 
 
 def _filter(query: dict[str, str]) -> Callable[[Note], bool]:
@@ -266,7 +266,7 @@ def note(world: World, _request: Request, number: str) -> Json:
     """One note, with request and answer."""
     for held in world.journal.notes():
         if str(held.number) == number:
-            return asdict(held)
+            return _told(held)
     raise WrongRequest("no such note, or it is forgotten", 404)
 
 

@@ -73,6 +73,7 @@ dress();
 theme();
 follow();
 $("language").textContent = other.toUpperCase();
+$("language").setAttribute("aria-label", `${other.toUpperCase()} · ${t("top.language")}`);
 $("language").addEventListener("click", change);
 const vocabulary = await ask("faults/known");
 overview.begin(refresh);

@@ -87,7 +87,7 @@ function made(task, mark) {
   const state = h("span", { className: `state ${running(task) ? "running" : task.state}` }, h("span", { className: "dot" }), stateWords);
   const time = h("span", {}, span(elapsed(task)));
   const words = h("span", { className: `words${task.prompt ? "" : " none"}`, dir: "auto" }, task.prompt || t("tasks.no-prompt"));
-  const opener = h("button", { type: "button", className: "open", "aria-label": `${task.model || task.operation}: ${task.prompt || t("tasks.no-prompt")}`.slice(0, 200), on: { click: () => detail(task.id) } },
+  const opener = h("button", { type: "button", className: "open", on: { click: () => detail(task.id) } },
     words,
     h("span", { className: "meta" }, h("span", { className: `dot ${task.kind}`, title: known(`kind.${task.kind}`, task.kind) }), h("span", { className: "name", dir: "ltr" }, task.model || task.operation)),
     h("span", { className: "meta" }, state, h("span", {}, `${number(Number(task.price))} ${t("unit.credits")}`), time));
@@ -176,7 +176,7 @@ export async function detail(id) {
   const gone = now > task.expires && task.expires !== null;
   const price = Number(task.price);
   open(task.model || task.operation,
-    task.prompt && h("p", { className: "full", dir: "auto" }, longest(task)),
+    task.prompt && h("p", { className: "full", dir: "auto", tabIndex: 0 }, longest(task)),
     !gone && task.outputs.length ? h("div", { className: "gallery" }, task.outputs.map(shown)) : null,
     facts([
       [t("task.state"), h("span", { className: `state ${running(task) ? "running" : task.state}` }, h("span", { className: "dot" }), say_state(task))],

@@ -5,20 +5,24 @@ import { detail as taskDetail } from "./tasks.js";
 import { credits, known, t } from "./words.js";
 
 const REFS = 8;
-let seen = "", asking = false, last = 0;
+let seen = "", asking = false, next = 0;
 
 export async function show(state, badge) {
   const mark = `${state.journal.revision} ${state.tasks.revision}`;
-  // It reads the whole journal: not more often than every three seconds.
-  if (mark === seen || asking || performance.now() - last < 3000) return;
+  if (mark === seen || asking || performance.now() < next) return;
   asking = true;
+  const began = performance.now();
   try {
     const told = await ask("verdict");
     seen = mark;
     draw(told, badge);
   } catch (wrong) {
-    if (wrong.status === 404) { $("verdict").hidden = true; document.querySelector('.nav [href="#verdict"]').hidden = true; last = Infinity; }
-  } finally { asking = false; last = Math.max(last, performance.now()); }
+    $("verdict-body").replaceChildren(h("p", { className: "wrong" }, wrong.message));
+  } finally {
+    asking = false;
+    // It reads the whole journal, so that it is asked for every three seconds at most, and less often when it is long.
+    next = performance.now() + Math.max(3000, 20 * (performance.now() - began));
+  }
 }
 
 function draw(told, badge) {
