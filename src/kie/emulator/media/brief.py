@@ -38,6 +38,17 @@ def _plain(word: str) -> bool:
     return word.isascii() and word.isalpha()
 
 
+@cache
+def _sorted(group: str) -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
+    """Return a group's names with their whole words, and with those that are searched for."""
+    result = []
+    for name, listed in words()[group].items():
+        told = [word for word in listed if isinstance(word, str)]
+        plain = frozenset(word for word in told if _plain(word))
+        result.append((name, plain, tuple(word for word in told if word not in plain)))
+    return tuple(result)
+
+
 class Reader:
     """Finds listed words in one prompt."""
 
@@ -69,10 +80,12 @@ class Reader:
     def scores(self, group: str) -> dict[str, tuple[int, int]]:
         """Return for each name of a group which occurs: (how many of its words, first place)."""
         found: dict[str, tuple[int, int]] = {}
-        for name, listed in words()[group].items():
-            places = [place for word in listed if isinstance(word, str) and (place := self.place(word)) >= 0]
+        for name, plain, others in _sorted(group):
+            # Whole words are looked up in a set; only the few that are there are searched for.
+            places = {place for word in plain & self.tokens if (place := self.place(word)) >= 0}
+            places |= {place for word in others if (place := self.place(word)) >= 0}
             if places:
-                found[name] = (len(set(places)), min(places))
+                found[name] = (len(places), min(places))
         return found
 
     def best(self, group: str, otherwise: str) -> str:

@@ -345,7 +345,7 @@ class Canvas:
             return
         mask, at = found
         # A body without a texture is smooth enough for a coarse grid.
-        factor = max(1, min(12, max(mask.size) // (56 if pattern is None else 90)))
+        factor = max(1, min(12, max(mask.size) // (56 if pattern is None else 76)))
         small: Field = np.asarray(mask.reduce(factor) if factor > 1 else mask, dtype=np.float32) / np.float32(255)
         shade = body_shade(small, light, round_, gloss, rim)
         if pattern is not None:

@@ -12,7 +12,7 @@ from kie.emulator.media.pictures import encode, opened
 from kie.emulator.media.quotes import wanted
 from kie.emulator.media.scenes.paint import scene
 
-LARGEST_PAINTED = 1536
+LARGEST_PAINTED = 2048
 """Pixels of the longer side up to which a scene is painted; beyond, it is scaled up."""
 
 

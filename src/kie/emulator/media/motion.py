@@ -5,6 +5,7 @@ down, so that the box moves in steps of half a pixel and no frame has to be conv
 itself, untouched: what a model makes of a picture begins with that picture.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +68,7 @@ def move(prompt: str, seed: int, count: int, *, closing: bool = False, reverse: 
     return Move(f"1/(1-{reach}*{way})", f"(iw-iw/zoom)*({place_x})", f"(ih-ih/zoom)*({place_y})")
 
 
-def frames(picture: Image.Image, way: Move, count: int, fps: int) -> Iterator[Frame]:
+def frames(picture: Image.Image, way: Move, count: int, fps: int, skip: int = 0) -> Iterator[Frame]:
     """Yield the frames of a still as the camera sees it.
 
     Args:
@@ -75,11 +76,12 @@ def frames(picture: Image.Image, way: Move, count: int, fps: int) -> Iterator[Fr
         way: The camera's way.
         count: Number of frames.
         fps: Frames a second.
+        skip: How many frames at the beginning are not made.
     """
     width, height = picture.size
     rgb: Frame = av.VideoFrame.from_ndarray(np.asarray(picture.convert("RGB")), format="rgb24")
-    first = rgb.reformat(format="yuv420p", dst_colorspace="ITU709")
-    yield first
+    if not skip:
+        yield rgb.reformat(format="yuv420p", dst_colorspace="ITU709")
     factor = 2 if max(width, height) <= 2048 else 1
     large = rgb.reformat(
         width=width * factor, height=height * factor, format="yuv420p", dst_colorspace="ITU709", interpolation="BICUBIC"
@@ -91,14 +93,15 @@ def frames(picture: Image.Image, way: Move, count: int, fps: int) -> Iterator[Fr
         f"video_size={width * factor}x{height * factor}:pix_fmt=yuv420p:time_base=1/{fps}:frame_rate={fps}"
         ":colorspace=bt709:range=tv",
     )
-    zoom = graph.add("zoompan", f"z='{way.zoom}':x='{way.x}':y='{way.y}':d={count}:s={width}x{height}:fps={fps}")
+    z, x, y = (re.sub(r"\bon\b", f"(on+{skip})", part) if skip else part for part in (way.zoom, way.x, way.y))
+    zoom = graph.add("zoompan", f"z='{z}':x='{x}':y='{y}':d={count - skip}:s={width}x{height}:fps={fps}")
     sink = graph.add("buffersink")
     source.link_to(zoom)
     zoom.link_to(sink)
     graph.configure()
     graph.push(large)
     graph.push(None)
-    for index in range(count):
+    for index in range(skip, count):
         frame = graph.pull()
         if index:
             yield frame

@@ -131,17 +131,22 @@ def _between(spec: MediaSpec, images: list[Image.Image], count: int, fps: int) -
     if len(images) == 1:
         yield from frames(images[0], move(spec.prompt, spec.seed, count), count, fps)
         return
+    # They cross over in the middle; what is not seen of either way is not made.
+    begin, end = int(0.36 * (count - 1)), int(0.64 * (count - 1)) + 1
     there = frames(images[0], move(spec.prompt, spec.seed, count, closing=True), count, fps)
-    back = frames(images[1], move(spec.prompt, spec.seed, count, closing=True, reverse=True), count, fps)
-    for index, (one, two) in enumerate(zip(there, back, strict=True)):
-        share = min(1.0, max(0.0, (index / max(1, count - 1) - 0.3) / 0.4))
+    way = move(spec.prompt, spec.seed, count, closing=True, reverse=True)
+    back = frames(images[1], way, count, fps, max(1, begin))
+    for index in range(count):
+        one = next(there) if index < end or not index else None
+        two = next(back, None) if index >= max(1, begin) else None
         if index == count - 1 and index:
             # The way back ends at the whole picture: the last frame is the second image.
             yield next(frames(images[1], move("", 0, 1), 1, fps))
-        elif share <= 0:
-            yield one
+        elif one is not None and two is not None:
+            share = (index - begin) / max(1, end - begin)
+            yield mixed(one, two, share * share * (3 - 2 * share))
         else:
-            yield two if share >= 1 else mixed(one, two, share * share * (3 - 2 * share))
+            yield one if one is not None else two
 
 
 def _storyboard(

@@ -78,12 +78,14 @@ def _plan(canvas: Canvas, brief: Brief, foot: int, heart: float) -> list[_House]
         base = Colour(0.42, 0.05, 300).mix(colours.middle, 0.2)
     wide_view = min(1.5, canvas.width / canvas.height)
     houses: list[_House] = []
-    for layer in range(4):
+    # Behind a figure, out of focus, fewer houses do.
+    small = unit < 400
+    for layer in range(1 if small else 0, 4):
         near = (layer + 1) / 4
         wall = base.lighter(-0.08 * near).mix(colours.low.mix(colours.middle, 0.3), 0.82 * (1 - near) ** 0.8)
         x = -unit * 0.05
         while x < canvas.width:
-            wide = unit * chance.uniform(0.055, 0.115) * (0.75 + 0.45 * near)
+            wide = unit * chance.uniform(0.055, 0.115) * (0.75 + 0.45 * near) * (1.4 if small else 1.0)
             centre = 1 - abs((x + wide / 2) / canvas.width - heart) * 1.3
             tall = unit * chance.uniform(0.10, 0.30) * (0.62 + 0.8 * max(0.0, centre)) * (1.35 - 0.62 * near)
             if chance.random() < 0.16:
@@ -103,20 +105,22 @@ def _house(canvas: Canvas, brief: Brief, house: _House, bottom: int, foot: int, 
     side = max(2, int(width * 0.26))
     high = min(bottom, foot) - top
     haze = _haze(canvas, brief, top, high, foot, near)
-    front = facade(width - side, high, wall, brief, house.seed, house.lit, haze, light_side=True)
+    front = facade(width - side, high, wall, brief, house.seed, house.lit, haze)
     draw = ImageDraw.Draw(canvas.image)
     if kind == 0:
         inset, step = width // 5, house.height // 9
         draw.rectangle((left + inset, top - step, left + width - inset, top), fill=wall.lighter(0.02).rgb())
         draw.rectangle((left + inset, top - step, left + inset + width // 6, top), fill=wall.lighter(-0.07).rgb())
+    # The narrow side has no windows: it lies in the shade.
     at = left if sun_right else left + width - side
-    if canvas.unit < 400:
-        # Behind a figure, out of focus: no windows on the narrow side.
-        tone = wall.lighter(-0.14).mix(haze[1], float(haze[0].mean()) if high else 0.0)
-        draw.rectangle((at, top, at + side - 1, top + high), fill=tone.rgb())
-    else:
-        flank = facade(side, high, wall.lighter(-0.11), brief, house.seed + 1, house.lit * 0.7, haze, light_side=False)
-        canvas.image.paste(flank, (at, top))
+    veil, colour = haze
+    bands = 5
+    for band in range(bands):
+        y1, y2 = top + high * band // bands, top + high * (band + 1) // bands
+        if y2 > y1:
+            shade = wall.lighter((-0.055 if brief.palette.dark else -0.10) - 0.012 * band)
+            tone = shade.mix(colour, float(veil[min(len(veil) - 1, (y1 + y2) // 2 - top)]))
+            draw.rectangle((at, y1, at + side - 1, y2 - 1), fill=tone.rgb())
     canvas.image.paste(front, (left + side if sun_right else left, top))
     edge = wall.lighter(0.08 if not brief.palette.dark else 0.05).rgb()
     draw.line((left, top, left + width - 1, top), fill=edge, width=max(1, int(canvas.unit * 0.003)))
@@ -143,8 +147,8 @@ def _haze(canvas: Canvas, brief: Brief, top: int, high: int, foot: int, near: fl
     return np.asarray(low * thick * (1 - near) ** 0.7, np.float32), colour
 
 
-def facade(width: int, height: int, wall: Colour, brief: Brief, seed: int, lit: float, haze: tuple[Field, Colour], *,
-           light_side: bool) -> Image.Image:
+def facade(width: int, height: int, wall: Colour, brief: Brief, seed: int, lit: float,
+           haze: tuple[Field, Colour]) -> Image.Image:
     """Return a house front: a wall in soft light with rows of windows, some of them lit.
 
     Args:
@@ -155,10 +159,9 @@ def facade(width: int, height: int, wall: Colour, brief: Brief, seed: int, lit: 
         seed: Which house.
         lit: Share of the windows that are lit.
         haze: What `_haze` tells.
-        light_side: Whether the sun reaches it.
     """
     rng = generator(seed)
-    across = max(2, int(rng.integers(4, 9)) if light_side else 3)
+    across = int(rng.integers(4, 9))
     cell = max(3.0, width / across)
     pitch = cell * (0.8, 1.1, 1.35)[int(rng.integers(3))]
     down = max(1, int(height / pitch) + 1)
@@ -173,8 +176,8 @@ def facade(width: int, height: int, wall: Colour, brief: Brief, seed: int, lit: 
     fall = np.linspace(1.05, 0.8, down, dtype=np.float32)[:, None, None]
     glass = np.asarray(dull.rgb(), np.float32) * (np.float32(0.82) + np.float32(0.25) * state[..., None]) * fall
     panes = np.where(state[..., None] < lit, tone, glass).astype(np.float32)
-    top = np.asarray(wall.lighter(0.07 if light_side else -0.02).rgb(), np.float32)
-    low = np.asarray(wall.lighter(-0.06 if light_side else -0.12).rgb(), np.float32)
+    top = np.asarray(wall.lighter(0.07).rgb(), np.float32)
+    low = np.asarray(wall.lighter(-0.06).rgb(), np.float32)
     ys = np.arange(height, dtype=np.float32)
     front = (top + (low - top) * (ys / max(1, height))[:, None])[:, None, :]
     veil, colour = haze

@@ -17,7 +17,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         studio(canvas, brief, canvas.height * 1.2)
         _bokeh(canvas, brief)
     else:
-        blurred(canvas, brief, brief.setting, 120)
+        blurred(canvas, brief, brief.setting, 100)
     size = canvas.unit
     pen = Pen(canvas, canvas.width * (0.5 + chance.uniform(-0.03, 0.03)), canvas.height - size * 0.54, size)
     canvas.subject()

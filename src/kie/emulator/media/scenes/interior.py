@@ -56,8 +56,8 @@ def _shell(canvas: Canvas, wall: Colour, wood: Colour, line: float, light_x: flo
     array = low + (bright - low) * near[..., None]
     canvas.backdrop(array, 1.0)
     start = int(line)
-    depth = np.linspace(0.02, 1, max(2, (canvas.height - start) // 2), dtype=np.float32)[:, None]
-    w = max(2, canvas.width // 2)
+    depth = np.linspace(0.02, 1, max(2, (canvas.height - start) // 3), dtype=np.float32)[:, None]
+    w = max(2, int(canvas.width / 2.5))
     across = (np.linspace(-0.5, 0.5, w, dtype=np.float32)[None, :]) / (0.35 + depth) * 9
     board = np.floor(across)
     gap = np.minimum(across - board, 1 - (across - board))
@@ -83,7 +83,7 @@ def _window(canvas: Canvas, brief: Brief, x: float, y: float, wide: float, high:
         outside = "landscape"
     features = brief.features - {"cabin", "castle", "balloon", "street", "boat"}
     view = replace(brief, scene=outside, features=features, texts=(), prompt=f"{brief.prompt} outside")
-    small = max(24, round(wide / 2.6)), max(24, round(high / 2.6))
+    small = max(24, round(wide / 3.2)), max(24, round(high / 3.2))
     image = scene(view, *small, grain=0).resize((round(wide), round(high)), Image.Resampling.BICUBIC)
     frame = Colour(0.96, 0.01, 85) if wall.l > 0.6 else Colour(0.78, 0.02, 70)
     edge = wide * 0.05
@@ -114,7 +114,7 @@ def _window(canvas: Canvas, brief: Brief, x: float, y: float, wide: float, high:
 def _daylight(canvas: Canvas, brief: Brief, x: float, y: float, wide: float, high: float, line: float, *,
               dark: bool) -> None:
     """Let the light of the window fall over the floor."""
-    del y, high
+    del high
     if dark and brief.time != "sunset":
         return
     tone = (255, 226, 170) if brief.time in {"sunset", "dawn"} else (255, 246, 226)
@@ -124,5 +124,6 @@ def _daylight(canvas: Canvas, brief: Brief, x: float, y: float, wide: float, hig
         a, b = x + wide * (0.04 + 0.5 * part), x + wide * (0.46 + 0.5 * part)
         canvas.fill([(a, line + 4), (b, line + 4), (b + slant, low), (a + slant, low)], tone, 0.30)
     rows = smooth(np.linspace(0, 1, 64, dtype=np.float32)[:, None], 1.0, 0.2)
-    veil = picture(rows * np.ones((1, 8), np.float32) * 26).resize((max(2, round(wide)), max(2, round(low))), BILINEAR)
-    canvas.image.paste(tone, (round(x), 0, round(x) + veil.width, veil.height), veil)
+    size = max(2, round(wide)), max(2, round(low - y))
+    veil = picture(rows * np.ones((1, 8), np.float32) * 22).resize(size, BILINEAR)
+    canvas.image.paste(tone, (round(x), round(y), round(x) + veil.width, round(y) + veil.height), veil)

@@ -49,8 +49,11 @@ def tree(canvas: Canvas, leaf: Colour, x: float, foot: float, tall: float, chanc
         for side in (-1, 1):
             draw.line((x, foot - tall * 0.38, x + side * tall * 0.2, foot - tall * 0.6), fill=bark.rgb(), width=max(1,
                 int(wide)))
+    if tall < 110:
+        blobs = 9
     spots = [(chance.uniform(0, 6.28), chance.random() ** 0.5, chance.uniform(0.7, 1.2)) for _ in range(blobs)]
-    for step, (lift, light) in enumerate(((0.0, -0.13), (0.035, -0.03), (0.075, 0.06), (0.1, 0.12))):
+    passes = ((0.0, -0.13), (0.035, -0.03), (0.075, 0.06), (0.1, 0.12))
+    for step, (lift, light) in enumerate(passes if tall > 110 else passes[:3]):
         tone = leaf.lighter(light).rgb()
         shrink = 1 - 0.16 * step
         for angle, far, size in spots:

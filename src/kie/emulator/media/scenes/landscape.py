@@ -32,7 +32,8 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     desert = "desert" in brief.features
     horizon = chance.uniform(0.56, 0.64) if water else chance.uniform(0.5, 0.6)
     rng = generator(number(brief.prompt, brief.seed, "ridges"))
-    count = 3 if water else 4
+    small = canvas.unit < 260
+    count = 3 if water or small else 4
     colours = brief.palette
     wild = chance.random() < 0.6 and not brief.features & {"meadow", "castle"}
     lines: list[Field] = []
@@ -67,7 +68,9 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         wooded = "trees" in brief.features or (wild and 0.5 < near < 0.9)
         if wooded and near > 0.45 and not desert:
             plant = grove if "leafy" in brief.features else pines
-            plant(canvas, brief, line, base, near, f"pines{index}", 26 if water or plant is grove else 40)
+            plant(
+                canvas, brief, line, base, near, f"pines{index}", 14 if small else 24 if water or plant is grove else 40
+            )
         if "waterfall" in brief.features and index == 1:
             fall = int(np.clip(canvas.width * (0.36 if sky.sun[0] > 0.5 else 0.64), 0, canvas.width - 1))
             foot = float(lines[2][fall]) + canvas.unit * 0.03 if not water else horizon * canvas.height
@@ -82,7 +85,9 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     else:
         _foreground(canvas, brief, line)
     _things(canvas, brief, horizon, sky, line)
-    weather.fog(canvas, brief, horizon, 0.22 if brief.weather != "fog" else 0.5, 0.15)
+    weather.fog(
+        canvas, brief, horizon, 0.22 if brief.weather != "fog" else 0.5, 0.15 if brief.weather == "fog" else 0.09
+    )
     weather.lay(canvas, brief, horizon)
 
 
@@ -212,7 +217,7 @@ def _foreground(canvas: Canvas, brief: Brief, line: Field) -> None:
     ground = brief.palette.ground
     dark = brief.time in {"night", "neon", "dusk"}
     shades = [ground.lighter(by - (0.16 if dark else 0.04)).rgb() for by in (-0.18, -0.1, 0.0, 0.08)]
-    for _ in range(620):
+    for _ in range(460):
         x = chance.uniform(0, canvas.width)
         column = min(canvas.width - 1, int(x))
         depth = chance.random() ** 0.7
@@ -224,7 +229,7 @@ def _foreground(canvas: Canvas, brief: Brief, line: Field) -> None:
         petals = [colour.rgb() for colour in brief.colours] or [
             Colour(0.8, 0.15, hue).rgb() for hue in (20, 90, 330, 300)
         ]
-        for _ in range(240):
+        for _ in range(190):
             x = chance.uniform(0, canvas.width)
             column = min(canvas.width - 1, int(x))
             depth = chance.random() ** 0.8

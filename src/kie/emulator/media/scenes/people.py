@@ -124,7 +124,7 @@ def _clothes(pen: Pen, brief: Brief, person: Look) -> None:
             pen.clay([(side * x, y) for x, y in lapel], suit.lighter(0.05), smooth=4, gloss=0.03)
         return
     low = 0.315 if person.woman else 0.285
-    fold = fbm((64, 40), (7, 3), 4, generator(number(brief.prompt, brief.seed, "cloth")), 0.55)
+    fold = 0.5 + 0.35 * (fbm((64, 40), (5, 2), 3, generator(number(brief.prompt, brief.seed, "cloth")), 0.5) - 0.5)
     pen.body([(0.0, low + 0.075), (0.055, low + 0.055), (0.10, low - 0.025), (0.15, 0.305), (broad * 0.82, 0.35),
               (broad, 0.43), (broad + 0.05, 0.64), (0.0, 0.66)], colour, pattern=fold, gloss=0.02)
     pen.stroke([(-0.10, low - 0.02), (-0.055, low + 0.055), (0.0, low + 0.078), (0.055, low + 0.055),

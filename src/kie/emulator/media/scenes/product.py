@@ -129,7 +129,7 @@ def beyond(canvas: Canvas, brief: Brief, setting: str) -> None:
     """Fill the picture with a scene a little out of focus, as it is behind what stands in front."""
     from kie.emulator.media.scenes.paint import scene
 
-    share = 0.6 if canvas.unit > 400 else 1.0
+    share = 0.5 if canvas.unit > 400 else 1.0
     size = max(16, round(canvas.width * share)), max(16, round(canvas.height * share))
     image = scene(replace(brief, scene=setting, texts=(), mood=brief.mood - {"mono"}), *size, grain=0, vignette=0.0)
     canvas.image = (

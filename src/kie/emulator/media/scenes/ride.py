@@ -22,7 +22,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     kinds = Reader(brief.prompt).ordered("ride")
     kind = kinds[0] if kinds else "car"
     setting = brief.setting if brief.setting not in {"studio", "interior", "space"} else "landscape"
-    features = (brief.features | ({"clouds"} if kind == "plane" else set())) - {"street", "cabin", "boat"}
+    features = (brief.features | ({"clouds"} if kind == "plane" else set())) - {"street", "cabin", "boat", "road"}
     beyond(canvas, replace(brief, features=frozenset(features)), setting)
     unit, x = canvas.unit, canvas.width / 2
     colour = next((c for c in brief.colours), Colour(0.55, 0.2, 27))
@@ -158,11 +158,13 @@ def _bus(canvas: Canvas, x: float, y: float, unit: float, colour: Colour, *, dar
 def _spokes(canvas: Canvas, x: float, y: float, r: float) -> None:
     rim = ellipse(x, y, r, r, 24)
     ring(canvas, [*rim, rim[0]], r * 0.09, _TYRE)
-    for index in range(12):
-        a = index * math.pi / 6
-        ring(canvas, [(x, y), (x + math.cos(a) * r * 0.5, y + math.sin(a) * r * 0.5), (x + math.cos(a) * r * 0.95,
-            y + math.sin(a) * r * 0.95)],
-             max(1.0, r * 0.018), _STEEL)
+    thin = max(0.6, r * 0.011)
+    for index in range(9):
+        a = index * math.pi / 9
+        dx, dy = math.cos(a) * r * 0.95, math.sin(a) * r * 0.95
+        nx, ny = -math.sin(a) * thin, math.cos(a) * thin
+        canvas.fill([(x - dx + nx, y - dy + ny), (x + dx + nx, y + dy + ny), (x + dx - nx, y + dy - ny),
+                     (x - dx - nx, y - dy - ny)], _STEEL.rgb())
 
 
 def _bicycle(canvas: Canvas, x: float, y: float, unit: float, colour: Colour, *, dark: bool) -> None:

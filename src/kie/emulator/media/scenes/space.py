@@ -27,7 +27,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         _galaxy(canvas, brief, first, second)
     else:
         _nebula(canvas, brief, first, second, 0.75 if "nebula" in words else 0.5)
-    stars(canvas, brief, 420, 1.0)
+    stars(canvas, brief, 340, 1.0)
     wanted = any(word in words for word in ("planet", "saturn", "mars", "jupiter", "moon", "earth", "orbit", "планет",
                                             "星球"))
     if wanted or (not galaxy and chance.random() < 0.6):
@@ -39,7 +39,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
 
 
 def _nebula(canvas: Canvas, brief: Brief, first: Colour, second: Colour, strength: float) -> None:
-    width, height = canvas.soft_size(256)
+    width, height = canvas.soft_size(224)
     rng = generator(number(brief.prompt, brief.seed, "nebula"))
     aspect = width / height
     bend_x = fbm((width, height), (2.2 * aspect, 2.2), 3, rng) - 0.5
@@ -204,7 +204,7 @@ def planet(canvas: Canvas, brief: Brief, x: float, y: float, radius: float, colo
 def rings(brief: Brief, radius: float, tilt: float) -> tuple[Image.Image, Image.Image]:
     """Return the masks of the half of the rings behind a planet and of that before it."""
     reach = round(radius * 2.25)
-    n = min(reach * 2, 420)
+    n = min(reach * 2, 320)
     axis = np.linspace(-2.25, 2.25, n, dtype=np.float32)
     c, s = np.float32(math.cos(tilt)), np.float32(math.sin(tilt))
     px, py = axis[None, :], axis[:, None]

@@ -101,10 +101,12 @@ def _ground(canvas: Canvas, brief: Brief, way: _Street, *, dark: bool) -> None:
     array = (far + (near - far) * np.sqrt(fall)) * (np.float32(0.9) + np.float32(0.2) * rough[..., None])
     canvas.image.paste(picture(array).resize((w, h - top), BILINEAR), (0, top))
     pave = road.lighter(0.09)
+    draw = ImageDraw.Draw(canvas.image)
     x, y = way.x, way.y
     for side in (-1, 1):
-        canvas.fade([(x, y), (x + side * w * 0.62, h), (x + side * w * 1.6, h), (x + side * w * 1.6, y)],
-                    pave.mix(brief.palette.low, 0.35).rgb(), pave.rgb())
+        # Its edge is covered by the kerb, which is drawn smoothly.
+        draw.polygon([(x, y), (x + side * w * 0.63, h), (x + side * w * 1.6, h), (x + side * w * 1.6, y)],
+                     fill=pave.mix(brief.palette.low, 0.08).rgb())
         canvas.fill([(x, y), (x + side * w * 0.62, h), (x + side * w * 0.66, h)], pave.lighter(0.08).rgb(), 0.8)
     if snow:
         return
