@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kie.emulator import Fault
+from tests.browser.waiting import until
 from tests.emulator.support import Receiver, Served, instantly
 
 if TYPE_CHECKING:
@@ -36,15 +37,6 @@ HOSTILE = [
 def sideways(page: Page) -> int:
     """How many pixels the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-
-
-def until(page: Page, what: str) -> None:
-    """Waits until an expression holds; Playwright's own waiting evaluates inside the page, which its policy forbids."""
-    for _ in range(200):
-        if page.evaluate(what):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"never so: {what}")
 
 
 def test_an_empty_emulator_teaches(visit: Opener, served: Served) -> None:

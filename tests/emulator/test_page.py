@@ -12,6 +12,7 @@ import pytest
 
 from kie.emulator import Fault, page
 from kie.emulator.control import ROUTES
+from kie.emulator.verdict.evidence import gather
 from tests.emulator.support import Client, Receiver, Served
 from tests.support.places import ROOT
 
@@ -198,6 +199,14 @@ def test_the_state_is_small_and_tells_what_changed() -> None:
         assert (third["tasks"]["states"], third["clock"]["pending"]) == ({"success": 1}, 0)
         assert second["clock"]["next"] > second["clock"]["now"]
         assert len(served.client.call("GET", "/__emulator/state").data) < 1500
+
+
+def test_the_clock_tells_how_fast_it_goes() -> None:
+    for mode, speed in (("scaled:7", 7), ("real", 1), ("jump", 1), ("frozen", 0)):
+        with Served(clock=mode) as served:
+            told = served.client.get("/__emulator/clock")
+            assert (told["clock"], told["speed"]) == (mode.partition(":")[0], speed)
+            assert gather(served.emulator.world).speed == speed
 
 
 def test_spending_adds_up() -> None:

@@ -85,6 +85,11 @@ class Clock:
         return (time.monotonic() - self._origin) * self._speed + self._shift
 
     @property
+    def speed(self) -> float:
+        """Virtual seconds in one of the wall's: 0 when time stands still."""
+        return self._speed
+
+    @property
     def began(self) -> float:
         """The virtual time at which this clock was started."""
         return self._start

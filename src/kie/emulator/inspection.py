@@ -38,10 +38,10 @@ _LONG = ("query", "headers", "request", "response")
 
 
 def clock(world: World, _request: Request | None = None) -> Json:
-    """Mode, virtual time, and how many events lie ahead: the next one at `next`, in seconds since 1970."""
+    """Mode and speed, virtual time, and how many events lie ahead: the next one at `next`, in seconds since 1970."""
     held = world.clock
     times = {"now": held.now(), "next": held.upcoming(), "began": held.began}
-    return {"clock": held.mode, "pending": held.pending(), **times}
+    return {"clock": held.mode, "speed": held.speed, "pending": held.pending(), **times}
 
 
 def health(world: World, request: Request) -> Json:

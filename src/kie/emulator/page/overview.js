@@ -39,7 +39,7 @@ const MODES = ["real", "scaled", "frozen", "jump"];
 function clock(told) {
   const mode = MODES.find((name) => told.clock.startsWith(name)) ?? told.clock;
   const pill = $("clock-mode");
-  pill.textContent = told.clock;
+  pill.textContent = mode === "scaled" ? `${mode} ×${number(told.speed)}` : mode;
   pill.className = `pill${mode === "frozen" ? " lamp" : ""}`;
   $("clock-time").textContent = timeOf(told.now);
   $("clock-time").dateTime = new Date(told.now * 1000).toISOString();

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kie.emulator.clock import parse_mode
 from kie.emulator.verdict.case import Case
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def gather(world: World) -> Case:
             entries=world.ledger.entries(),
             now=world.clock.now(),
             mode=world.clock.mode,
-            speed=parse_mode(world.clock.mode)[1],
+            speed=world.clock.speed,
             forgotten=world.journal.forgotten,
             signed=world.courier.key is not None,
             expires={file.path: file.created + file.life for file in files},
