@@ -313,6 +313,7 @@ def test_what_is_no_snapshot_is_refused(data: bytes) -> None:
         (("events", 0, "$tuple", 2), ["a", "explode"]),
         (("files", 0, "data"), {"$bytes": "no base64"}),
         (("faults", 0, "rule", "do"), "explode"),
+        (("files", 0, "spec", "duration"), 1e9),
         (("quirks",), ["explode"]),
         (("notes", 0, "number"), 10**9),
         (("notes", 0, "query"), {"$map": [[{"$map": []}, 1]]}),

@@ -39,6 +39,8 @@ FORM = "kie-emulator-snapshot"
 VERSION = 1
 #: Seconds for which callbacks that are under way are waited for.
 _PATIENCE = 20.0
+#: Seconds of a medium, and other numbers of its description, that are believed.
+_MOST = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,11 @@ def read(data: bytes) -> Snapshot:
             raise ValueError(f"snapshot: no such operation: {task.operation!r}") from None
     if held.notes and held.noted < held.notes[-1].number:
         raise ValueError("snapshot: notes of the journal from the future")
+    for file in held.files:
+        for name in ("duration", "fps", "scale", "layers"):
+            amount = file.spec.get(name, 0)
+            if not isinstance(amount, int | float) or not 0 <= amount <= _MOST:
+                raise ValueError(f"snapshot: {name} of the file {file.path}")  # it would be rendered for ever
     known(held.quirks)
     return held
 
