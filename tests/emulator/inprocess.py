@@ -55,7 +55,12 @@ class Delivery:
 
 
 class InProcess:
-    """An emulator with a frozen clock and a fixed beginning, and a client that calls it one request after another."""
+    """An emulator with a frozen clock and a fixed beginning, and a client that calls it one request after another.
+
+    `hook` is the address for callbacks.
+    """
+
+    hook = HOOK
 
     def __init__(self, **options: Any) -> None:
         held: dict[str, Any] = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CREDITS = 3000
 HOST = "http://api.localhost"
-OTHER_HOOK = "http://other.localhost/kie"
+OTHER_HOOK = f"{HOOK}/other"
 #: Deeds which wait on the wall.
 _SLOW = frozenset({"delay", "drip"})
 
@@ -105,9 +105,9 @@ SMALL = (
 class Run:
     """One emulator that went through the round: its replies, deliveries, movements of credits and notes."""
 
-    def __init__(self, script: Script, seed: int, **options: Any) -> None:
+    def __init__(self, script: Script, seed: int, way: type[InProcess] = InProcess) -> None:
         self.replies: list[tuple[str, Reply]] = []
-        with InProcess(faults=script, seed=seed, credits=CREDITS, **options) as driver:
+        with way(faults=script, seed=seed, credits=CREDITS) as driver:
             self._go(driver)
             emulator = driver.emulator
             self.deliveries = list(driver.deliveries)
@@ -160,6 +160,8 @@ class Run:
             self._call(driver, "GET", _query(task))
 
     def _call(self, driver: InProcess, method: str, path: str, body: Any = None) -> None:
+        if isinstance(body, dict) and "callBackUrl" in body:
+            body = body | {"callBackUrl": body["callBackUrl"].replace(HOOK, driver.hook)}
         self.replies.append((f"{method} {path}", driver.call(method, path, body)))
 
 

@@ -12,19 +12,22 @@ import pytest
 from kie.emulator import DEEDS, Fault, Script, courier, faults, forgery, world
 from kie.emulator.ledger import Ledger
 from kie.emulator.mischief import Mischief
+from tests.emulator.inprocess import InProcess
+from tests.emulator.oversockets import over_sockets
 from tests.emulator.scripted import Run, complaints, random_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FAST = range(30)
+OVER_SOCKETS = range(6)
 MANY, BLOCK = 1000, 200
 
 
-def judge(number: int) -> Run:
+def judge(number: int, way: type[InProcess] = InProcess) -> Run:
     script = random_script(number)
     told = json.dumps(script.to_json())
-    first, second = Run(script, number), Run(script, number)
+    first, second = Run(script, number, way), Run(script, number, way)
     assert list(complaints(first)) == [], f"script {number}: {told}"
     one, two = first.trace(), second.trace()
     for part in one:
@@ -35,6 +38,12 @@ def judge(number: int) -> Run:
 @pytest.mark.parametrize("number", FAST)
 def test_a_script_and_a_seed_replay_exactly(number: int) -> None:
     judge(number)
+
+
+@pytest.mark.parametrize("number", OVER_SOCKETS)
+def test_over_sockets_too(number: int) -> None:
+    with over_sockets() as way:
+        judge(number, way)
 
 
 @pytest.mark.slow
