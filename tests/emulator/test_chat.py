@@ -88,7 +88,8 @@ def test_responses(served: Served) -> None:
     whole = served.client.post("/codex/v1/responses", body)
     assert whole["status"] == "completed"
     text = whole["output"][0]["content"][0]["text"]
-    events = _events(served, "/codex/v1/responses", {**body, "stream": True})
+    *events, end = _events(served, "/codex/v1/responses", {**body, "stream": True})
+    assert end == "[DONE]"
     assert "".join(event["delta"] for event in events if event["type"] == "response.output_text.delta") == text
     assert events[-1]["type"] == "response.completed"
 

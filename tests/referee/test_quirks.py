@@ -70,8 +70,9 @@ CHECKS: dict[str, tuple[Callable[[Ground], Any], Any, Any]] = {
     "cost-time-ms": (_cost, "seconds", "milliseconds"),
     "no-funds-documented": (_funds, 429, 402),
 }
-#: Judged in test_replies (by deviations.json), test_recordings and test_reachable.
+#: Judged in test_replies (by deviations.json), test_recordings, test_reachable and test_chat.
 ELSEWHERE = {
+    "chat-usage-documented",
     "record-documented",
     "callback-documented",
     "dates-documented",

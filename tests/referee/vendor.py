@@ -157,9 +157,13 @@ def _examples(content: Json) -> dict[str, Any]:
 
 def _replies(responses: Json) -> Iterator[Reply]:
     for status, response in responses.items():
-        held = (response.get("content") or {}).get("application/json")
+        content = response.get("content") or {}
+        held = content.get("application/json")
         if held is not None:
             yield Reply(str(status), held.get("schema") or {}, tuple(_examples(held).values()))
+        elif "text/event-stream" in content:  # its schema is that of a line, its example that of a whole answer
+            texts = _examples(content["text/event-stream"]).values()
+            yield Reply(str(status), {}, tuple(json.loads(text) if isinstance(text, str) else text for text in texts))
 
 
 def _callback(operation: Json) -> Iterator[Reply]:

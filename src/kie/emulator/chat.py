@@ -32,6 +32,14 @@ _GEMINI = re.compile(r"/gemini/v1(?:beta)?/models/([\w.\-]+):(streamGenerateCont
 _RESPONSES = frozenset({"/codex/v1/responses", "/api/v1/responses", "/grok/v1/responses", "/openai/v1/responses"})
 _ANTHROPIC = frozenset({"/claude/v1/messages", "/anthropic/v1/messages"})
 _CENT = Decimal("0.01")
+#: What Anthropic's usage holds beside the counts, on the page.
+_CACHES: Json = {
+    "cache_creation": {"ephemeral_1h_input_tokens": 0, "ephemeral_5m_input_tokens": 0},
+    "cache_creation_input_tokens": 0,
+    "cache_read_input_tokens": 0,
+    "inference_geo": "not_available",
+    "service_tier": "standard",
+}
 
 
 def style_of(path: str) -> tuple[str, str] | None:
@@ -79,6 +87,10 @@ class Chat:
             raise Refusal(402, "Credits insufficient")
         whole = _WRITERS[style](model, said, self._world.token("chat"), int(self._world.clock.now()))
         whole["credits_consumed"] = number(cost)
+        if style == "anthropic" and "chat-usage-documented" in self._world.quirks:
+            whole["usage"] |= _CACHES
+        if style == "responses" and body.get("reasoning"):
+            whole["output"].insert(0, {"type": "reasoning", "id": f"rs_{whole['id'][5:]}", "summary": []})
         if not _streams(style, request, body):
             return reply(whole)
         events = list(_STREAMS[style](whole, said))
@@ -207,7 +219,8 @@ def _openai(model: str, said: Answer, name: str, at: int) -> Json:
 def _anthropic(model: str, said: Answer, name: str, _at: int) -> Json:
     content: list[Json] = [{"type": "text", "text": said.text}]
     if said.tool:
-        content = [{"type": "tool_use", "id": f"toolu_{name[:24]}", "name": said.tool, "input": said.arguments}]
+        call = {"type": "tool_use", "id": f"toolu_{name[:24]}", "name": said.tool, "input": said.arguments}
+        content = [{**call, "caller": {"type": "direct"}}]
     return {
         "id": f"msg_{name[:8]}-{name[8:12]}-{name[12:16]}-{name[16:20]}-{name[20:32]}",
         "type": "message",
@@ -222,9 +235,10 @@ def _anthropic(model: str, said: Answer, name: str, _at: int) -> Json:
 def _gemini(model: str, said: Answer, name: str, _at: int) -> Json:
     part: Json = {"text": said.text}
     if said.tool:
-        part = {"functionCall": {"name": said.tool, "args": said.arguments, "id": name[:8]}}
+        call = {"name": said.tool, "args": said.arguments, "id": name[:8]}
+        part = {"functionCall": call, "thoughtSignature": name}
     return {
-        "candidates": [{"content": {"role": "model", "parts": [part]}, "finishReason": "STOP", "index": 0}],
+        "candidates": [{"content": {"role": "model", "parts": [part]}, "finishReason": "STOP"}],
         "modelVersion": model,
         "usageMetadata": {
             "promptTokenCount": said.asked,
@@ -349,25 +363,30 @@ def _stream_gemini(whole: Json, said: Answer) -> Iterator[bytes]:
 
 
 def _stream_responses(whole: Json, said: Answer) -> Iterator[bytes]:
-    item = whole["output"][0]
+    *thoughts, item = whole["output"]
     begun = {**whole, "status": "in_progress", "output": []}
     yield _event("response.created", {"response": begun})
     yield _event("response.in_progress", {"response": begun})
-    place = {"output_index": 0, "item_id": item["id"]}
+    for index, thought in enumerate(thoughts):
+        yield _event("response.output_item.added", {"output_index": index, "item": thought})
+        yield _event("response.output_item.done", {"output_index": index, "item": thought})
+    at = len(thoughts)
+    place = {"output_index": at, "item_id": item["id"]}
     if said.tool:
-        yield _event("response.output_item.added", {"output_index": 0, "item": {**item, "arguments": ""}})
+        yield _event("response.output_item.added", {"output_index": at, "item": {**item, "arguments": ""}})
         yield _event("response.function_call_arguments.delta", {**place, "delta": item["arguments"]})
         yield _event("response.function_call_arguments.done", {**place, "arguments": item["arguments"]})
     else:
         part, place = item["content"][0], {**place, "content_index": 0}
-        yield _event("response.output_item.added", {"output_index": 0, "item": {**item, "content": []}})
+        yield _event("response.output_item.added", {"output_index": at, "item": {**item, "content": []}})
         yield _event("response.content_part.added", {**place, "part": {**part, "text": ""}})
         for piece in _pieces(said.text):
             yield _event("response.output_text.delta", {**place, "delta": piece})
         yield _event("response.output_text.done", {**place, "text": said.text})
         yield _event("response.content_part.done", {**place, "part": part})
-    yield _event("response.output_item.done", {"output_index": 0, "item": item})
+    yield _event("response.output_item.done", {"output_index": at, "item": item})
     yield _event("response.completed", {"response": whole})
+    yield b"data: [DONE]\n\n"
 
 
 _STREAMS = {

@@ -82,6 +82,11 @@ QUIRKS = {
         "tasks fail at their creation: CREATE_TASK_FAILED, or successFlag 2",
         "documented 2026-04-29 (record-info of Suno, 4o Image, Flux, Veo); never recorded",
     ),
+    "chat-usage-documented": Quirk(
+        "the usage of Anthropic's form counts tokens in and out",
+        "the usage of Anthropic's form tells of caches, tier and place too",
+        "recorded 2026-04-16; documented 2026-04-29 (the example of a tool's call)",
+    ),
     "credit-documented": Quirk(
         "chat/credit tells a number with decimals",
         "chat/credit tells a whole number",
