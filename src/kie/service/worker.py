@@ -13,11 +13,11 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
-from kie.client._core import next_poll
 from kie.errors import KieError, TaskNotFound
 from kie.service import claims, inbox, moves
 from kie.service.amounts import to_units
 from kie.service.machine import Event, State
+from kie.service.profile import Profiles, key_of, learn
 from kie.service.vendor import NotSent, told
 from kie.store.crash import crash_point
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kie.service.vendor import Vendor
     from kie.store.artefacts import FolderArtefacts
     from kie.store.database import Database
+    from kie.store.work import Work
     from kie.wire.state import TaskState
 
 __all__ = ["Worker"]
@@ -68,6 +69,7 @@ class Worker:
         self._changes: dict[str, asyncio.Event] = {}
         self._going: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._profiles = Profiles(vendor.core.settings.pace)
 
     async def start(self) -> None:
         """Begin."""
@@ -134,6 +136,7 @@ class Worker:
         crash_point("before-claim")
         rows = await self._database.write(lambda: claims.submissions(self._account, self._limits, room, now))
         crash_point("after-claim")
+        await self._learnt(rows)
         for row in rows:
             self._begin(self._submit(row))
         return bool(rows)
@@ -169,8 +172,17 @@ class Worker:
 
     def _wait_for(self, row: Claimed, now: float) -> dict[str, Any]:
         model = self._vendor.core.catalogue.resolve(row.model, retired=True).model
-        pause = next_poll(0.0, model, pace=self._vendor.core.settings.pace)
+        pause = self._profiles.after(key_of(row.model, row.input), 0.0)
         return {"next_at": now + pause, "deadline": now + model.deadline, "attempts": 0}
+
+    async def _learnt(self, rows: list[Claimed]) -> None:
+        """See that the profiles of these generations are at hand."""
+        now = self._wall()
+        models = {key_of(row.model, row.input): row.model for row in rows}
+        resolve = self._vendor.core.catalogue.resolve
+        wanted = {key: resolve(models[key], retired=True).model.expect for key in self._profiles.missing(models, now)}
+        if wanted:
+            await self._database.read(lambda: self._profiles.read(wanted, now))
 
     async def _returned(self, row: Claimed, refused: NotSent) -> None:
         now, why = self._wall(), told(refused.error)
@@ -201,6 +213,7 @@ class Worker:
         now = self._wall()
         rows = await self._database.write(lambda: claims.due((State.WAITING, State.UNCERTAIN), _ASKS, now))
         if rows:
+            await self._learnt(rows)
             await asyncio.gather(*map(self._look, rows))
         return len(rows) == _ASKS
 
@@ -221,8 +234,7 @@ class Worker:
 
     async def _goes_on(self, row: Claimed, state: TaskState) -> None:
         now = self._wall()
-        model = self._vendor.core.catalogue.resolve(row.model, retired=True).model
-        pause = next_poll(now - (row.submitted or row.created), model, pace=self._vendor.core.settings.pace)
+        pause = self._profiles.after(key_of(row.model, row.input), now - (row.submitted or row.created))
         changes: dict[str, Any] = {"polls": row.polls + 1, "progress": state.progress, "attempts": 0}
         if row.state == State.WAITING and row.deadline is not None and now > row.deadline:
             changes |= {"next_at": now + max(60.0, 10 * pause)}
@@ -260,7 +272,14 @@ class Worker:
             "data": state.data,
         }
         crash_point("before-settled")
-        await self._database.write(lambda: moves.finish(row.id, event, now, result, cost))
+        took = _took(state, now - (row.submitted or now))
+        expect = self._vendor.core.catalogue.resolve(row.model, retired=True).model.expect
+
+        def work() -> Work[None]:
+            if (yield from moves.finish(row.id, event, now, result, cost)) and event is Event.DONE:
+                yield from learn(key_of(row.model, row.input), took, expect * self._vendor.core.settings.pace)
+
+        await self._database.write(work)
         crash_point("after-settled")
         self.wake()
 
@@ -308,6 +327,15 @@ class Worker:
         if names:
             self.wake()
         return len(names) == 500  # noqa: PLR2004 - as many as were asked for
+
+
+def _took(state: TaskState, elapsed: float) -> float:
+    """How long a task took: by the vendor's own times, where these are not longer than we have waited."""
+    raw = state.raw if isinstance(state.raw, dict) else {}
+    began, ended = raw.get("createTime"), raw.get("completeTime")
+    if isinstance(began, (int, float)) and isinstance(ended, (int, float)) and 0 < (ended - began) / 1000 < elapsed:
+        return (ended - began) / 1000
+    return elapsed
 
 
 async def _heard(signal: asyncio.Event, seconds: float) -> None:

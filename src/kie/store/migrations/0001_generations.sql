@@ -84,6 +84,11 @@ CREATE TABLE slot (                 -- the last creates of an account: when they
     times TEXT NOT NULL
 );
 
+CREATE TABLE profile (              -- how long the tasks of a model took, by model and inputs
+    name TEXT PRIMARY KEY,
+    counts TEXT NOT NULL
+);
+
 CREATE TABLE artefact (
     id TEXT PRIMARY KEY,
     generation TEXT NOT NULL REFERENCES generation (id) ON DELETE CASCADE,
