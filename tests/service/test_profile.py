@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 
 from kie.service.profile import DELAY, Profile, key_of
 
-PAST = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAST: dict[str, Callable[[random.Random], float]] = {
     "an image": lambda rng: 20 * math.exp(rng.gauss(0, 0.25)),
     "a video": lambda rng: 110 * math.exp(rng.gauss(0, 0.25)),
     "music": lambda rng: rng.uniform(60, 150),
