@@ -1,3 +1,5 @@
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,16 +35,16 @@ def test_failures_and_empty_runs_are_bad(tmp_path: Path, outcomes: tuple[str, ..
 
 def test_a_browser_that_could_have_been_installed_is_no_excuse(monkeypatch: pytest.MonkeyPatch) -> None:
     def found(*names: str) -> None:
-        monkeypatch.setattr(check_skips.shutil, "which", lambda name: f"/usr/bin/{name}" if name in names else None)
+        monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name in names else None)
 
     reason = "needs Chromium: make browser"
-    monkeypatch.setattr(check_skips.os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
     found()
     assert check_skips.is_allowed(reason)
     found("apt-get")
     assert not check_skips.is_allowed(reason)
     found("chromium")
     assert not check_skips.is_allowed(reason)
-    monkeypatch.setattr(check_skips.os, "geteuid", lambda: 1000, raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     found("apt-get")
     assert check_skips.is_allowed(reason)
