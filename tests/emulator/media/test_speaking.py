@@ -10,9 +10,10 @@ import pytest
 from kie.emulator.media import MediaSpec, render
 from kie.emulator.media.audio import decoded, stretched
 from kie.emulator.media.audio_length import length
+from kie.emulator.media.effects_more import MORE
 from kie.emulator.media.latin import latin
 from kie.emulator.media.marks import heard
-from kie.emulator.media.sound import effect
+from kie.emulator.media.sound import effect, named
 from kie.emulator.media.speech import converse
 from kie.emulator.media.speech_text import plain
 from kie.emulator.media.voicebox import matched, voicebox
@@ -156,3 +157,24 @@ def test_a_voice_is_set_free_from_a_hum() -> None:
 def test_what_cannot_be_read_becomes_silence_that_says_so() -> None:
     made = render(MediaSpec("sound", "wav", duration=1.0, before={"work": "isolate"}, inputs=(b"no sound",)))
     assert b"degraded=the input could not be read" in made
+
+
+@pytest.mark.parametrize("name", sorted(MORE))
+def test_every_further_effect_is_audible(name: str) -> None:
+    made = effect(name, 2.0, 3, otherwise=name)
+    assert made.shape == (2, 88200)
+    assert np.isfinite(made).all()
+    assert 0.5 < np.abs(made).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("prompt", "effects"),
+    [
+        ("a church bell ringing", ["bell"]),
+        ("helicopter over the sea", ["helicopter", "waves"]),
+        ("лошадь и гром", ["horse", "thunder"]),
+        ("直升机", ["helicopter"]),
+    ],
+)
+def test_effects_are_found_by_their_words(prompt: str, effects: list[str]) -> None:
+    assert named(prompt) == effects

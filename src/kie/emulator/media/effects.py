@@ -198,19 +198,15 @@ def steps(count: int, rng: np.random.Generator) -> Wave:
 
 
 def door(count: int, rng: np.random.Generator) -> Wave:
-    """Return three knocks, a creak and a slam."""
-    long = int(RATE * 0.25)
+    """Return three knocks, a creak and a slam, every four seconds."""
+    long, creak = int(RATE * 0.25), int(RATE * 0.9)
     knock = (_sine(170.0, long) + _band(long, rng, 200, 1200) * 0.6) * _decay(long, 0.03)
-    out = _scatter(count, rng, knock, np.asarray((0.05, 0.27, 0.49)), 0.2)
-    start, creak = int(RATE * 1.0), int(RATE * 0.9)
-    if start + creak < count:
-        pulses = (np.mod(np.cumsum(40 + 90 * np.linspace(0, 1, creak)) / RATE, 1) < 0.12).astype(np.float32)
-        out[start : start + creak] += filtered(pulses, RATE, 500, 2600) * 1.2
-    end = start + creak
-    if end < count:
-        left = count - end
-        out[end:] += _band(left, rng, 40, 900) * _decay(left, 0.09) * 1.6
-    return out
+    starts = np.arange(0.05, count / RATE, 4.0)
+    out = _scatter(count, rng, knock, np.concatenate([(at, at + 0.22, at + 0.44) for at in starts]), 0.2)
+    pulses = (np.mod(np.cumsum(40 + 90 * np.linspace(0, 1, creak)) / RATE, 1) < 0.12).astype(np.float32)
+    out += _scatter(count, rng, filtered(pulses, RATE, 500, 2600) * 1.2, starts + 0.95, 0.2)
+    slam = int(RATE * 0.8)
+    return out + _scatter(count, rng, _band(slam, rng, 40, 900) * _decay(slam, 0.09) * 1.6, starts + 1.85, 0.1)
 
 
 def engine(count: int, rng: np.random.Generator) -> Wave:

@@ -6,9 +6,11 @@ from kie.emulator.media import MediaSpec
 from kie.emulator.media.audio import Wave, decoded, fades, normalised, room, written
 from kie.emulator.media.brief import Reader, number
 from kie.emulator.media.effects import EFFECTS
+from kie.emulator.media.effects_more import MORE
 from kie.emulator.media.marks import heard, note, transcript
 
 RATE = 44100
+_ALL = EFFECTS | MORE
 SPOKEN = 24000
 """Samples a second of an isolated voice."""
 
@@ -47,7 +49,7 @@ def effect(prompt: str, duration: float, seed: int, otherwise: str = "", *, loop
     mix = np.zeros(count, np.float32)
     for index, name in enumerate(names):
         rng = np.random.Generator(np.random.PCG64(number(prompt, seed, name)))
-        mix += normalised(EFFECTS[name](count, rng)[:count], 1.0) * (0.8**index)
+        mix += normalised(_ALL[name](count, rng)[:count], 1.0) * (0.8**index)
     wave = room(mix, RATE, 0.7, 0.18)
     if loop:
         # What would come after the end is laid over the beginning: there the loop closes without a seam.

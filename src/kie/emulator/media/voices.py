@@ -61,6 +61,8 @@ def voice(name: str) -> Voice:
     life = 0.7 + 0.6 * draw("life")
     breath = -0.2 + 0.7 * draw("breath") ** 2
     pace = 0.95 + 0.1 * draw("pace")
+    if deep:
+        pace -= 0.03  # a deep voice that hurries is hard to understand
     if deep and not (bright and name not in names["men"]):
         low_end = 0.0 if "deep" in words else 0.06
         return Voice(0.52 + low_end + 0.16 * draw("height"), 0.86 + 0.08 * draw("throat"), life, breath, pace)
