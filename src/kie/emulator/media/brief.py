@@ -70,10 +70,12 @@ class Reader:
         return self.text.find(word)
 
     def _stem(self, stem: str) -> int:
-        """Return where a Russian word with this stem stands; a short stem takes a short ending only."""
+        """Return where a Russian word with this stem stands: a short stem takes a short ending, one with $ none."""
+        whole = stem.endswith("$")
+        stem = stem.rstrip("$")
         if stem not in self.text:
             return -1
-        endings = "{0,3}" if len(stem) < 5 else "*"
+        endings = "{0}" if whole else "{0,3}" if len(stem) < 5 else "*"
         match = re.search(rf"(?<!\w){stem}\w{endings}(?!\w)", self.text)
         return match.start() if match else -1
 

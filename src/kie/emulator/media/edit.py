@@ -1,13 +1,15 @@
 """Edits: the input image stays recognisable, restyled by the prompt; a mask's region is repainted."""
 
+from dataclasses import replace
+
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
 from kie.emulator.media import MediaSpec
 from kie.emulator.media.brief import Brief
-from kie.emulator.media.canvas import Field, picture
+from kie.emulator.media.canvas import BICUBIC, Field, picture
 from kie.emulator.media.pictures import array, cover, opened
-from kie.emulator.media.scenes.paint import scene
+from kie.emulator.media.scenes.paint import parted, scene
 
 
 def edited(spec: MediaSpec, brief: Brief, sources: list[Image.Image], size: tuple[int, int]) -> Image.Image:
@@ -22,11 +24,24 @@ def edited(spec: MediaSpec, brief: Brief, sources: list[Image.Image], size: tupl
     base = cover(sources[0], *size)
     mask = opened(spec.mask) if spec.mask else None
     if mask is not None:
-        return _repaint(base, region(mask, size), brief)
+        return _titled(_repaint(base, region(mask, size), brief), brief)
     styled = restyle(base, brief)
     if len(sources) > 1:
-        styled = _compose(styled, sources[1:], brief)
-    return styled
+        styled = _compose(spec, styled, brief)
+    return _titled(styled, brief)
+
+
+def _titled(picture: Image.Image, brief: Brief) -> Image.Image:
+    """Return the picture with the words that the prompt wants to be read."""
+    if not brief.texts:
+        return picture
+    from kie.emulator.media.canvas import Canvas
+    from kie.emulator.media.scenes import title
+
+    canvas = Canvas(*picture.size)
+    canvas.image = picture.copy()
+    title.lay(canvas, replace(brief, scene="edit"))
+    return canvas.image
 
 
 def region(mask: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -43,14 +58,32 @@ def _repaint(base: Image.Image, where: Image.Image, brief: Brief) -> Image.Image
     if box is None:
         return base
     wide, high = max(16, box[2] - box[0]), max(16, box[3] - box[1])
-    patch = scene(brief, wide, high)
+    side = max(wide, high)
+    painted, matte = parted(brief, side, side) if brief.scene in _SUBJECTS else (None, None)
+    patch = cover(painted, wide, high) if painted is not None else scene(brief, wide, high)
     around = array(base.crop(box))
     tone = around.mean(axis=(0, 1)) - array(patch).mean(axis=(0, 1))
     patch = picture(array(patch) + tone * 0.35)
     soft = where.filter(ImageFilter.GaussianBlur(max(1.0, min(wide, high) / 80)))
     result = base.copy()
+    shape = matte.getbbox() if matte is not None else None
+    if painted is not None and matte is not None and shape is not None:
+        # What was there is taken out, and the subject alone is set in its place.
+        from kie.emulator.media.layers import ground
+
+        air = patch.resize((6, 6), Image.Resampling.BOX).resize(patch.size, BICUBIC)
+        empty = Image.blend(ground(base, where).crop(box), air, 0.25)
+        factor = min(wide * 0.96 / (shape[2] - shape[0]), high * 0.96 / (shape[3] - shape[1]))
+        size = max(1, round((shape[2] - shape[0]) * factor)), max(1, round((shape[3] - shape[1]) * factor))
+        at = (wide - size[0]) // 2, high - size[1]
+        empty.paste(painted.crop(shape).resize(size, BICUBIC), at, matte.crop(shape).resize(size, BICUBIC))
+        patch = empty
     result.paste(patch, box[:2], soft.crop((box[0], box[1], box[0] + wide, box[1] + high)))
     return result
+
+
+_SUBJECTS = frozenset({"figure", "product", "ride", "beast"})
+"""Scenes which have a subject of its own before a ground."""
 
 
 def restyle(base: Image.Image, brief: Brief) -> Image.Image:
@@ -97,25 +130,22 @@ def _asked_for_time(brief: Brief) -> bool:
     return bool(Reader(brief.prompt).scores("time"))
 
 
-def _compose(base: Image.Image, others: list[Image.Image], brief: Brief) -> Image.Image:
-    """Lay further inputs into the lower part, cut out if they have transparency, else with soft edges."""
+def _compose(spec: MediaSpec, base: Image.Image, brief: Brief) -> Image.Image:
+    """Lay the subjects of further inputs into the lower part."""
+    from kie.emulator.media.cutout import alpha_of
+
     result = base.copy()
     width, height = base.size
-    count = min(4, len(others))
+    found = [(data, image) for data in spec.inputs if (image := opened(data)) is not None][1:5]
     chance = brief.random("compose")
-    for index, other in enumerate(others[:count]):
-        room = min(width / count * 0.86, height * 0.5)
-        factor = room / max(other.size)
-        size = max(8, round(other.width * factor)), max(8, round(other.height * factor))
-        small = other.resize(size, Image.Resampling.LANCZOS)
-        if small.mode == "RGBA":
-            mask = small.getchannel("A")
-        else:
-            mask = Image.new("L", size)
-            edge = max(2, round(min(size) * 0.08))
-            mask.paste(255, (edge, edge, size[0] - edge, size[1] - edge))
-            mask = mask.filter(ImageFilter.GaussianBlur(edge / 2))
-        x = round(width * (index + 0.5) / count - size[0] / 2)
+    for index, (data, other) in enumerate(found):
+        alpha = alpha_of(other, replace(spec, inputs=(data,)))
+        shape = alpha.getbbox() or (0, 0, *other.size)
+        wide, high = shape[2] - shape[0], shape[3] - shape[1]
+        factor = min(width / len(found) * 0.86, height * 0.5) / max(wide, high)
+        size = max(8, round(wide * factor)), max(8, round(high * factor))
+        small = other.convert("RGB").crop(shape).resize(size, Image.Resampling.LANCZOS)
+        x = round(width * (index + 0.5) / len(found) - size[0] / 2)
         y = round(height * (0.94 - 0.06 * chance.random()) - size[1])
-        result.paste(restyle(small.convert("RGB"), brief), (x, y), mask)
+        result.paste(restyle(small, brief), (x, y), alpha.crop(shape).resize(size, Image.Resampling.LANCZOS))
     return result
