@@ -159,6 +159,12 @@ class Postbox:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
 
+    @property
+    def got(self) -> list[tuple[dict[str, str], Any]]:
+        """Headers and bodies of all deliveries, in the order in which they came."""
+        with self._lock:
+            return list(self._got)
+
     def about(self, task: str) -> list[Any]:
         """What was posted about one task, in the order in which it came. See Ground.deliver."""
         with self._lock:
