@@ -427,7 +427,10 @@ def test_the_command_goes_on_where_it_ended(tmp_path: Path, end: signal.Signals)
         task = client.create("nano-banana-pro", prompt="x")
         now = client.get("/__emulator/clock")["now"]
         process.send_signal(end)
-        assert process.wait(timeout=20) == 0
+        told, _ = process.communicate(timeout=20)
+        assert process.returncode == 0
+        assert "1 task is not finished yet, and would cost 18 credits = $0.09" in told
+        assert "The client did well" in told
     assert KEY not in path.read_text()
     assert list(tmp_path.iterdir()) == [path]
     with served(path, "--seed", "5") as process:

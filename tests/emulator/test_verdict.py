@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import threading
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -204,6 +205,20 @@ def test_a_task_is_not_lost_when_its_callback_came_or_it_failed() -> None:
         served.client.create("nano-banana-pro", prompt="emu:fail")
         served.emulator.advance(600)
         receiver.wait(1)
+        assert served.emulator.verdict().of("lost-a-task") == ()
+
+
+def test_a_callback_that_is_still_being_answered_is_waited_for() -> None:
+    came, go_on = threading.Event(), threading.Event()
+
+    def slowly(_url: str, _headers: dict[str, str], _body: bytes) -> int:
+        came.set()
+        return 200 if go_on.wait(10) else 500
+
+    with Served(clock="jump", receiver=slowly) as served:
+        served.client.create("nano-banana-pro", "http://hook.local/", prompt="x")
+        assert came.wait(10)
+        threading.Timer(0.1, go_on.set).start()
         assert served.emulator.verdict().of("lost-a-task") == ()
 
 

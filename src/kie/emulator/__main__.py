@@ -151,6 +151,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             server.wait()
         except KeyboardInterrupt:
             sys.stdout.write("\n")
+        if emulator.journal():
+            sys.stdout.write(f"{emulator.bill()}\n\n{emulator.verdict()}\n")
         if chosen.snapshot is not None:
             return _keep(emulator, chosen.snapshot)
     return 0

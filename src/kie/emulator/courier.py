@@ -101,11 +101,11 @@ class Courier:
         with self._lock:
             return min(self._under_way.values(), default=math.inf)
 
-    def settle(self) -> None:
+    def settle(self, seconds: float = TIMEOUT + 1) -> None:
         """Blocks until a callback that is under way has arrived; at most as long as a receiver may take."""
         with self._arrived:
             if self._under_way:
-                self._arrived.wait(TIMEOUT + 1)
+                self._arrived.wait(seconds)
 
     def send(self, parcel: Parcel) -> None:
         """Puts a callback on its way."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
 from kie.emulator.verdict.case import Case
@@ -12,10 +14,18 @@ if TYPE_CHECKING:
 
 #: A header of what is created by hand on the emulator's own page: that is no client's doing.
 BY_HAND = "x-emulator-page"
+#: Seconds of the wall for which callbacks are waited for.
+_PATIENCE = 1.0
 
 
 def gather(world: World) -> Case:
-    """The state of an emulator at one moment, without what was made by hand on its page."""
+    """The state of an emulator at one moment, without what was made by hand on its page.
+
+    Callbacks that are under way are waited for, for a second: whoever has just got one may ask.
+    """
+    end = time.monotonic() + _PATIENCE
+    while world.courier.oldest() < math.inf and (left := end - time.monotonic()) > 0:
+        world.courier.settle(left)
     with world.lock:
         files = world.files.all()
         notes = world.journal.notes()

@@ -73,7 +73,7 @@ def forged_callback(case: Case) -> Iterator[Finding]:
             yield Finding(
                 "trusted-forged-callback",
                 Severity.WARNING,
-                "A callback whose signature is wrong was accepted.",
+                "A callback whose signature is wrong, missing or old was accepted.",
                 "Check X-Webhook-Signature against the key and refuse with 401 what does not fit.",
                 (note.number,),
                 (note.task,),
