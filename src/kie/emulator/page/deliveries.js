@@ -25,5 +25,5 @@ function row(note) {
     h("span", { className: "to", title: note.path }, note.path),
     h("span", { className: "about" }, [timeOf(note.at), t("delivery.try", { n: note.attempt || 1 }), note.fault, note.model].filter(Boolean).join(" · ")),
     h("span", { className: `status ${good ? "good" : "bad"}` }, words),
-    h("button", { type: "button", className: "small", "aria-label": `${t("delivery.again")}: ${note.task}`, on: { click: doer(() => redeliver(note.task)) } }, icon("again"), t("delivery.again"))));
+    h("button", { type: "button", className: "small", "aria-label": `${t("delivery.again")}: ${note.task}`, on: { click: doer(() => redeliver(note.task)) } }, icon("again"), h("span", {}, t("delivery.again")))));
 }

@@ -1,5 +1,6 @@
 // The contact sheet: one frame a task, what came out of it in the frame, and all of it when the frame is opened.
 import { $, ask, calmly, doer, facts, h, icon, json, open, part, pointers, ROOT, say, segment, snippet } from "./base.js";
+import { picture as shot } from "./previews.js";
 import { credits, known, momentOf, number, span, t, usd } from "./words.js";
 
 const PAGE = 24;
@@ -130,21 +131,13 @@ function picture(view, task) {
   if (task.outputs.length > 1) view.append(h("span", { className: "many" }, `×${task.outputs.length}`));
   if (now > task.expires) { view.append(icon(task.kind), h("p", { className: "why" }, t("tasks.expired"))); return; }
   if (kind === "image") {
-    if (first.type === "image/png") view.classList.add("alpha");
-    view.append(shot(first.preview, 480));
+    view.append(shot(src(first.preview, 480), () => view.classList.toggle("alpha", first.type === "image/png")));
     return;
   }
   if (kind !== "video" && kind !== "audio") { view.append(icon("text")); return; }
-  if (first.cover) view.append(shot(first.cover, 480));
+  if (first.cover) view.append(shot(src(first.cover, 480)));
   else view.append(kind === "audio" ? bars(task) : icon("video"));
   view.append(h("button", { type: "button", className: "play", "aria-label": t("tasks.play"), on: { click: () => play(view, kind, first) } }, icon("play")));
-}
-
-function shot(path, width) {
-  const image = h("img", { alt: "", loading: "lazy", decoding: "async", className: "fresh" });
-  image.addEventListener("error", () => image.replaceWith(icon("image")));
-  image.src = src(path, width);
-  return image;
 }
 
 /** Bars that are the task's own, drawn from its id; what it sounds like, it says when it plays. */
