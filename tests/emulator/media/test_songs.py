@@ -249,6 +249,8 @@ def test_another_process_makes_the_same_bytes() -> None:
 
 def test_without_the_model_the_voice_sings_vowels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kie.emulator.media.sing.voicebox", lambda: None)
+    monkeypatch.setattr("kie.emulator.media.music.voicebox", lambda: None)
+    assert b"degraded=no hibari-tts" in render(replace(SONG, duration=12.0))
     voice = sound(replace(SONG, stem="vocal", duration=12.0))
     whole = scored(replace(SONG, duration=12.0))
     assert loud(voice, whole.words[0].start, whole.words[-1].end) > 0.02

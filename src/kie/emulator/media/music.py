@@ -15,6 +15,7 @@ from kie.emulator.media.music_stems import belongs, stem_of
 from kie.emulator.media.score import Note, Score, score
 from kie.emulator.media.sing import sing
 from kie.emulator.media.songbook import Song, compose, genres
+from kie.emulator.media.voicebox import voicebox
 
 if TYPE_CHECKING:
     from kie.emulator.media import MediaSpec
@@ -53,7 +54,9 @@ def render(spec: MediaSpec) -> bytes:
     prompt = f"{spec.prompt} | {spec.tags}" if spec.tags else spec.prompt
     words = [(word.text, word.start, word.end, 0) for word in played.words] if spec.stem in _VOICED else []
     told = transcript(words, {name: held for name, held in asdict(spec).items() if name in _KEPT and held})
-    return file(wave, RATE, suited("music", spec.format), note("music", prompt, spec.seed), title, told)
+    lacks = ["no hibari-tts, the voice sings vowels"] if played.words and voicebox() is None else []
+    comment = note("music", prompt, spec.seed, *lacks)
+    return file(wave, RATE, suited("music", spec.format), comment, title, told)
 
 
 def play(song: Song, duration: float, *, lyrics: str | None = None) -> Wave:

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from kie.emulator.media import MediaSpec
-from kie.emulator.media.audio import Wave, fades, normalised, resampled
+from kie.emulator.media.audio import Wave, fades, normalised, stretched
 from kie.emulator.media.music import compose, play
 from kie.emulator.media.sound import effect, named
 from kie.emulator.media.speech import RATE as SPEECH_RATE
@@ -31,8 +31,8 @@ def track(spec: MediaSpec, seconds: float) -> Wave:
         mix += play(song, seconds)[:, :count] * 0.4
     if words:
         voice, _ = say(words, spec.voice, spec.speed, spec.seed)
-        voice = normalised(resampled(voice, RATE / SPEECH_RATE), 0.85)[:count]
+        voice = normalised(stretched(voice, RATE / SPEECH_RATE), 0.85)[:count]
         begin = min(max(0, count - voice.size), RATE // 3)
-        mix *= 0.4
+        mix *= 0.3
         mix[:, begin : begin + voice.size] += voice
     return fades(normalised(mix), RATE, 0.02, 0.2)
