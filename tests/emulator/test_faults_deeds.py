@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import time
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 
 from kie.emulator import DEEDS, Fault
@@ -106,6 +108,22 @@ def test_in_process_nothing_broken_passes_for_whole(stage: str, deed: str) -> No
         done = len(driver.emulator.tasks()) + len(driver.emulator.world.files.all()) + len(driver.emulator.ledger()) - 1
         acts = stage in {"create", "upload", "chat"}
         assert (done > 0) is (acts and deed != "reset-before")
+
+
+@pytest.mark.parametrize("deed", ["truncate", "drip", "reset-after"])
+def test_httpx_in_process_sees_what_is_broken(deed: str) -> None:
+    async def ask() -> None:
+        with InProcess(faults=[Fault("poll", deed)]) as driver:
+            transport = httpx2.ASGITransport(app=driver.emulator.app)
+            headers = {"Authorization": "Bearer x"}
+            async with httpx2.AsyncClient(
+                transport=transport, base_url="http://api.localhost", headers=headers
+            ) as client:
+                with pytest.raises(ConnectionResetError):
+                    await client.get(CREDIT)
+                assert (await client.get(CREDIT)).json()["code"] == 200
+
+    asyncio.run(ask())
 
 
 def test_a_body_that_drips_comes_whole_and_slowly() -> None:

@@ -55,7 +55,8 @@ def emulator(session: Session, **given: Any) -> int:
             words += [word for each in value for word in (option, str(each))]
         elif value is not None and value is not False:
             words += [option, str(value)]
-    session.screen.note((t("emulator.stop"), "dim"))
+    if not (given.get("list_quirks") or given.get("list_faults")):
+        session.screen.note((t("emulator.stop"), "dim"))
     try:
         return main(words)
     except SystemExit as end:  # argparse, for a wrong argument
