@@ -487,6 +487,21 @@ def done(**more: Any) -> Task:
     )
 
 
+def test_what_cost_nothing_is_not_lost() -> None:
+    entry = Entry(1, 0.0, "hold", Decimal(-18), Decimal(0), task="t")
+    assert names(judge(Case((), {"t": done()}))) == []
+    assert names(judge(Case((), {"t": done()}, (entry,)))) == ["lost-a-task"]
+    back = replace(entry, number=2, kind="return", amount=Decimal(18))
+    assert names(judge(Case((), {"t": done()}, (entry, back)))) == []
+
+
+def test_to_ask_about_the_task_of_a_callback_is_right() -> None:
+    told = note(2, 2.0, way="out", method="POST", task="invented", fault="forge")
+    notes = (create(1, 1.0, code=422), told, poll(3, 3.0, "invented", code=422))
+    assert names(judge(Case(notes, {}))) == []
+    assert names(judge(Case((notes[0], notes[2]), {}))) == ["ignored-body-code"]
+
+
 def test_polled_after_the_end() -> None:
     assert judge(Case(polls(2.0, 11), {"t": done()})).of("polled-after-end")  # 5 before the end, one told, 5 after
     assert not judge(Case(polls(2.0, 10), {"t": done()})).of("polled-after-end")
