@@ -7,8 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import numpy as np  # noqa: F401 - see below
-import pyreqwest.client  # noqa: F401
+import pyreqwest.client
+import pyreqwest.exceptions  # noqa: F401
 import pytest
 import uvicorn  # noqa: F401
 
