@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tests.referee import judging
+from tests.referee import judging, reachable, shapes
 from tests.referee.scenes import played
 
 if TYPE_CHECKING:
@@ -20,6 +20,22 @@ def test_every_reply_and_callback_fits_the_documents_but_for_the_known_differenc
     known = judging.deviations()
     assert not {finding: names for finding, names in found.items() if finding not in known}
     assert not known.keys() - found.keys(), "no longer needed: take it off the list"
+
+
+def _others(*quirks: str) -> tuple[set[str], set[judging.Finding]]:
+    judged = set()
+    found = set()
+    for endpoint, answer in reachable.others(*quirks):
+        described = judging.page(endpoint)
+        assert described is not None, endpoint
+        (reply,) = (reply for reply in described.replies if reply.status == "200")
+        good = answer.code == 200
+        found |= {
+            (endpoint, *flaw) for flaw in shapes.flaws(reply.schema, answer.body, examples=reply.examples, done=good)
+        }
+        judged.add(endpoint)
+    assert len(judged) >= 10
+    assert {(endpoint, place, rule) for endpoint, place, rule, _ in found} == judging.AT_ONCE
 
 
 def test_enough_is_judged(shared: Path) -> None:

@@ -14,7 +14,7 @@ from kie.emulator.families import OPERATIONS
 from kie.emulator.files import RESULT_LIFE, File
 from kie.emulator.http import Request, Response, error, ok, reply
 from kie.emulator.market import ABSENT, NO_RECORD
-from kie.emulator.record_parts import millis, number
+from kie.emulator.record_parts import millis, number, words_of
 from kie.emulator.tasks import State, Task
 from kie.emulator.world import Order, Refusal
 
@@ -151,6 +151,7 @@ class Followups:
         if not self._world.ledger.charge(now, cost, key=f"…{request.key[-4:]}", note="style/generate"):
             return error(402, "Credits insufficient")
         name = request.task = self._world.token("task")
+        paged = "style-documented" in self._world.quirks
         return ok(
             {
                 "taskId": name,
@@ -158,10 +159,10 @@ class Followups:
                 "result": lyrics.style(content, int(name[:7], 16)),
                 "creditsConsumed": number(cost),
                 "creditsRemaining": number(self._world.ledger.balance),
-                "successFlag": "1" if "style-documented" in self._world.quirks else "成功",
+                "successFlag": "1" if paged else "成功",
                 "errorCode": None,
                 "errorMsg": None,
-                "createTime": millis(now),
+                "createTime": words_of(now) if paged else millis(now),
             }
         )
 

@@ -93,8 +93,8 @@ QUIRKS = {
         "recorded 2026-04-16; documented 2026-04-29",
     ),
     "style-documented": Quirk(
-        "style/generate says that it went well by a Chinese word",
-        'style/generate says "1"',
+        "style/generate says that it went well by a Chinese word, and when in milliseconds",
+        'style/generate says "1", and when in words',
         "recorded 2026-04-28; documented 2026-04-29",
     ),
     "omni-audio-documented": Quirk(
