@@ -256,6 +256,17 @@ def test_a_head_request_for_a_file_tells_its_size(served: Served) -> None:
     assert (answer.status, answer.headers["content-length"], answer.data) == (200, "2", b"")
 
 
+def test_a_head_request_is_answered_as_the_get_would_be_without_its_body(served: Served) -> None:
+    answer = served.client.call("HEAD", "/api/v1/chat/credit")
+    assert (answer.status, answer.data) == (200, b"")
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "GET", "PUT"])
+def test_what_may_only_be_posted_says_so(served: Served, method: str) -> None:
+    answer = served.client.call(method, CREATE)
+    assert (answer.status, answer.headers["allow"]) == (405, "POST")
+
+
 # ------------------------------------------------------------------------------------------------- what is read as int
 
 

@@ -70,7 +70,9 @@ class Application:
         self._dedicated = Dedicated(world, strict=strict)
         self._listing = Listing(world)
         self._routes = self._make_routes(strict=strict)
-        self._paths = {path for _, path in self._routes}
+        self._methods: dict[str, set[str]] = {}
+        for method, path in self._routes:
+            self._methods.setdefault(path, set()).add(method)
 
     def close(self) -> None:
         """Ends the threads which read files."""
@@ -99,19 +101,20 @@ class Application:
         return routes
 
     def _route(self, request: Request) -> Route | None:
-        route = self._routes.get((request.method, request.path))
+        method = "GET" if request.method == "HEAD" else request.method
+        route = self._routes.get((method, request.path))
         if route is not None:
             return route
-        if style_of(request.path) is not None and request.method == "POST":
+        if style_of(request.path) is not None and method == "POST":
             return "chat", self._chat.respond
-        if request.method == "GET" and self._listing.about(request.path):
+        if method == "GET" and self._listing.about(request.path):
             return "poll", self._listing.one
         found = _SERVICE.fullmatch(request.path)
         if found is not None and found[1] in SERVICES:
             service = found[1]
-            if found[2] == "generate" and request.method == "POST":
+            if found[2] == "generate" and method == "POST":
                 return "create", lambda asked: self._dedicated.create_service(asked, service)
-            if found[2] == "record-info" and request.method == "GET":
+            if found[2] == "record-info" and method == "GET":
                 return "poll", lambda asked: self._dedicated.query_service(asked, service)
         return None
 
@@ -164,7 +167,7 @@ class Application:
         route = self._route(request)
         if route is None:
             stamp = datetime.fromtimestamp(self._world.clock.now(), UTC).isoformat(timespec="milliseconds")
-            return no_such_path(request.path, stamp, 405 if request.path in self._paths else 404)
+            return no_such_path(request.path, stamp, self._methods.get(request.path, ()))
         stage, handler = route
         request.stage = stage
         request.key = _key(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
@@ -89,10 +89,13 @@ def error(code: int, message: str) -> Response:
     return reply({"code": code, "msg": message, "data": None})
 
 
-def no_such_path(path: str, stamp: str, status: int = 404) -> Response:
-    """What the vendor's framework says of an unknown path, with a real status."""
-    word = {404: "Not Found", 405: "Method Not Allowed"}[status]
-    return reply({"timestamp": stamp, "status": status, "error": word, "message": word, "path": path}, status)
+def no_such_path(path: str, stamp: str, methods: Collection[str] = ()) -> Response:
+    """What the vendor's framework says of an unknown path, with a real status; `methods` are those that it knows."""
+    status, word = (405, "Method Not Allowed") if methods else (404, "Not Found")
+    answer = reply({"timestamp": stamp, "status": status, "error": word, "message": word, "path": path}, status)
+    if methods:
+        answer.headers["Allow"] = ", ".join(sorted(methods))
+    return answer
 
 
 def bad_gateway() -> Response:
