@@ -199,6 +199,19 @@ def test_fields_of_streamed_events_are_renamed() -> None:
         assert all(set(choice) >= {"message"} and "delta" not in choice for one in events for choice in one["choices"])
 
 
+def test_a_stream_stays_one_whatever_rules_there_are() -> None:
+    plain = InProcess()
+    ruled = InProcess(faults=[Fault("chat", "drop-field", field="usage", nth=2), Fault("chat", "429", nth=3)])
+    with plain, ruled:
+        road = ("POST", "/gpt-5-2/v1/chat/completions", {**CHAT, "stream": True})
+        first, second = plain.call(*road), ruled.call(*road)
+        assert first == second
+        assert "content-length" not in first.headers
+        dropped = ruled.call(*road)
+        assert "content-length" not in dropped.headers
+        assert (b'"usage"' in first.data, b'"usage"' in dropped.data) == (True, False)
+
+
 def test_what_a_rule_leaves_open_the_seed_chooses() -> None:
     def renamed(seed: int) -> Any:
         with InProcess(faults=[Fault("poll", "rename-field")], seed=seed) as driver:

@@ -80,9 +80,10 @@ class Faults:
         self._bound: dict[str, list[_Entry]] = {}
         self.add(given)
 
-    def awaits(self, stage: str, task: str = "") -> bool:
-        """Whether any rule might strike there: without one, nobody need look at the request."""
-        return any(entry.rule.stage == stage for entry in self._entries) or task in self._bound
+    def awaits(self, stage: str, task: str = "", *, answers: bool = False) -> bool:
+        """Whether any rule might strike there: without one, nobody need look at the request, or at the answer."""
+        held = (*self._entries, *self._bound.get(task, ()))
+        return any(entry.rule.stage == stage and (not answers or entry.rule.do in ANSWER_DEEDS) for entry in held)
 
     def strike(self, moment: Moment) -> Strike | None:
         """Counts a request with all rules that fit; the first that strikes it, or None.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from kie.emulator import baits, noresult
@@ -76,7 +76,7 @@ class Mischief:
             if (instead := await self._instead(strike, request)) is not None:
                 return instead
         response = await _call(handler, request)
-        if faults.awaits(stage, request.task or named):
+        if faults.awaits(stage, request.task or named, answers=True):
             response = await self._changed(stage, request, response)
         return response if strike is None else await _spoiled(strike.rule, request, response)
 
@@ -129,6 +129,7 @@ class Mischief:
         moment = self._moment(stage, request, request.task or self._named(stage, request))
         task = self._world.tasks.get(moment.task)
         family = operation(task.operation).family if task is not None else ""
+        streamed = response.stream is not None
         values = await _values(response)
 
         def can(rule: Fault) -> bool:
@@ -146,6 +147,8 @@ class Mischief:
                     self._world.clock.plan(task.finished + strike.rule.seconds, "nothing")
             else:
                 _drift(response, strike.rule, strike.rule.field or _some_field(strike, values))
+        if streamed:
+            response.stream, response.body = _streamed(response.body), b""
         return response
 
 
@@ -246,6 +249,12 @@ async def _whole(response: Response) -> None:
     if response.stream is not None:
         response.body = b"".join([part async for part in response.stream])
         response.stream = None
+
+
+async def _streamed(body: bytes) -> AsyncIterator[bytes]:
+    for event in body.split(b"\n\n"):
+        if event:
+            yield event + b"\n\n"
 
 
 async def _values(response: Response) -> list[Any]:
