@@ -267,6 +267,12 @@ def test_what_may_only_be_posted_says_so(served: Served, method: str) -> None:
     assert (answer.status, answer.headers["allow"]) == (405, "POST")
 
 
+def test_an_upload_with_a_wrong_key_is_refused_in_the_words_of_that_host() -> None:
+    with Served(keys=["another"]) as served:
+        answer = served.client.post("/api/file-base64-upload", {"base64Data": "SGk=", "uploadPath": "a"})
+    assert answer == {"success": False, "code": 401, "msg": "Authentication failed: Invalid API Key"}
+
+
 # ------------------------------------------------------------------------------------------------- what is read as int
 
 

@@ -177,7 +177,7 @@ class Application:
 
     def _unauthorised(self, stage: str, request: Request) -> Response:
         if stage == "upload":
-            return refuse(401, "Unauthorized")
+            return refuse(401, "Authentication failed: Invalid API Key")
         if request.path.startswith("/anthropic/"):
             return reply({"type": "error", "error": {"type": "authentication_error", "message": UNAUTHORISED}}, 401)
         return error(401, UNAUTHORISED)
