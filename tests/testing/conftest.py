@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pyreqwest.client
-import pyreqwest.exceptions  # noqa: F401
 import pytest
-import uvicorn  # noqa: F401
-
-import kie.client.aio
-import kie.client.pyreqwest
-import kie.client.sync
-import kie.emulator.media  # noqa: F401 - pytester forgets what a run imports, and compiled modules are not loaded twice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 pytest_plugins = ["pytester"]
+
+#: pytester forgets what a run in this process has imported, and compiled modules do not bear being loaded twice.
+for name in (
+    *("numpy.random", "PIL.Image", "PIL.ImageFont", "pyreqwest.client", "pyreqwest.exceptions", "uvicorn"),
+    *("kie.client.aio", "kie.client.pyreqwest", "kie.client.sync", "kie.emulator.media"),
+):
+    importlib.import_module(name)
 
 
 @pytest.fixture
