@@ -82,6 +82,8 @@ def _runway(task: Task) -> Json:
     data: Json = {"task_id": task.id}
     outcome = task.outcome
     done = _ok(task) and outcome is not None
+    if task.state is State.FAIL and task.operation == "runway/extend":  # documented 2026-04-29: nothing but the id
+        return {"code": _code(task), "msg": _message(task, ""), "data": data}
     data["video_id"] = f"{task.id[:8]}{task.id[8:][::-1]}" if done else ""
     data["video_url"] = _first(outcome.urls) if done and outcome else ""
     data["image_url"] = _first(outcome.covers) if done and outcome else ""
@@ -122,16 +124,22 @@ _SUNO = {
 }
 
 
+#: Whose failures bring an empty list where others bring null (documented 2026-04-29).
+_EMPTY = frozenset({"generate/extend", "generate/upload-cover", "generate/upload-extend"})
+
+
 def _suno(task: Task) -> Json:
     kind, words = _SUNO[task.state]
     songs: list[Json] | None = list(task.outcome.songs) if task.outcome is not None else []
     if task.state is State.FIRST and songs:
         songs = songs[:1]
-    data: Json = {
-        "callbackType": kind,
-        "task_id": task.id,
-        "data": None if task.state is State.FAIL else songs,
-    }
+    data: Json = {"callbackType": kind, "task_id": task.id}
+    if task.state is not State.FAIL:
+        data["data"] = songs
+    elif task.operation == "generate/replace-section":
+        data["error"] = _message(task, words)
+    else:
+        data["data"] = [] if task.operation in _EMPTY else None
     return {"code": _code(task), "msg": _message(task, words), "data": data}
 
 

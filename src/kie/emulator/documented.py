@@ -63,7 +63,7 @@ def record(task: Task, held: Json, quirks: Collection[str]) -> Json:
 def callback(task: Task, body: Json, quirks: Collection[str]) -> Json:
     """A callback as the quirks want it."""
     family = operation(task.operation).family
-    if "dates-documented" in quirks and family == "suno" and body["data"]["data"]:
+    if "dates-documented" in quirks and family == "suno" and body["data"].get("data"):
         body = {**body, "data": {**body["data"], "data": [_song(song) for song in body["data"]["data"]]}}
     if "callback-documented" in quirks:
         change = _CALLBACKS.get(family)
