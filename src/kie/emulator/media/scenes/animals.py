@@ -149,7 +149,7 @@ def _mane(pen: Pen, brief: Brief, coat: Colour) -> None:
     chance = brief.random("mane")
     from kie.emulator.media.canvas import shades
 
-    for ring, (far, count, wide) in enumerate(((0.375, 17, 0.066), (0.33, 15, 0.064), (0.28, 13, 0.06))):
+    for ring, (far, count, wide) in enumerate(((0.375, 15, 0.075), (0.33, 13, 0.072), (0.28, 11, 0.068))):
         tones = [shades(mane.lighter(0.05 * ring + by).mix(coat, 0.12 * ring), 0.95) for by in (-0.03, 0.0, 0.03)]
         for index in range(count):
             angle = 2 * math.pi * (index + 0.5 * ring) / count

@@ -1,5 +1,7 @@
 """People, animals, astronauts and robots: a bust before a studio or a scene out of focus."""
 
+from dataclasses import replace
+
 from kie.emulator.media.brief import Brief
 from kie.emulator.media.canvas import Canvas
 from kie.emulator.media.palette import Colour
@@ -19,6 +21,10 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     else:
         blurred(canvas, brief, brief.setting, 100)
     size = canvas.unit
+    if "pair" in brief.features and brief.subject in {"woman", "man"}:
+        _pair(canvas, brief)
+        weather.lay(canvas, brief, 0.6)
+        return
     pen = Pen(canvas, canvas.width * (0.5 + chance.uniform(-0.03, 0.03)), canvas.height - size * 0.54, size)
     canvas.subject()
     if brief.subject in ANIMALS:
@@ -26,6 +32,16 @@ def paint(canvas: Canvas, brief: Brief) -> None:
     else:
         people.paint(pen, brief)
     weather.lay(canvas, brief, 0.6)
+
+
+def _pair(canvas: Canvas, brief: Brief) -> None:
+    """Paint two people side by side."""
+    size = min(canvas.height * 0.8, canvas.width * 0.74)
+    apart = size * 0.31
+    canvas.subject()
+    for side, subject in ((-1, "man"), (1, "woman")):
+        person = replace(brief, subject=subject, seed=brief.seed + side)
+        people.paint(Pen(canvas, canvas.width / 2 + side * apart, canvas.height - size * 0.54, size), person)
 
 
 def _bokeh(canvas: Canvas, brief: Brief) -> None:

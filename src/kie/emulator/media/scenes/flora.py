@@ -76,11 +76,10 @@ def plant(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) -> 
         bx, by = cx + side * clay * 0.2, foot - clay
         tx, ty = bx + math.sin(angle) * long, by - math.cos(angle) * long
         wide = long * 0.13
-        mx, my = (bx + tx) / 2 + math.cos(angle) * wide * 0.4, (by + ty) / 2 - long * 0.06
-        nx, ny = math.cos(angle) * wide, math.sin(angle) * wide
-        canvas.clay(curve([(bx, by), (mx + nx, my + ny), (tx, ty), (mx - nx, my - ny)], 8),
-                    Colour(0.5 + chance.uniform(-0.06, 0.08), 0.13, 142 + chance.uniform(-10, 10)), gloss=0.2)
-        ring(canvas, [(bx, by), (mx, my), (tx, ty)], wide * 0.08, Colour(0.68, 0.12, 135))
+        tone = Colour(0.5 + chance.uniform(-0.06, 0.08), 0.13, 142 + chance.uniform(-10, 10))
+        canvas.leaf((bx, by), (tx, ty), wide, tone, belly=0.5)
+        nx, ny = math.cos(angle) * wide * 0.05, math.sin(angle) * wide * 0.05
+        canvas.fill([(bx + nx, by + ny), (bx - nx, by - ny), (tx, ty)], tone.lighter(0.16).rgb(), 0.7)
     pot(canvas, cx, foot, clay, main(brief, Colour(0.9, 0.02, 80)))
 
 
@@ -113,7 +112,7 @@ def flower(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) ->
 def bloom(canvas: Canvas, x: float, y: float, r: float, colour: Colour, turn: int, words: str) -> None:
     """Paint a flower head: rows of petals from outside in."""
     rose = "rose" in words or "peony" in words
-    rows = ((1.0, 9), (0.8, 8), (0.6, 7), (0.42, 5)) if rose else ((1.0, 13), (0.78, 11))
+    rows = ((1.0, 8), (0.8, 7), (0.6, 6), (0.42, 4)) if rose else ((1.0, 13), (0.78, 11))
     tones = [shades(colour.lighter(-0.05 * level if rose else 0.04 * level), 0.9) for level in range(len(rows))]
     flat = 0.82
     for level, (share, count) in enumerate(rows):

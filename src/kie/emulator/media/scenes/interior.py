@@ -83,7 +83,7 @@ def _window(canvas: Canvas, brief: Brief, x: float, y: float, wide: float, high:
         outside = "landscape"
     features = brief.features - {"cabin", "castle", "balloon", "street", "boat"}
     view = replace(brief, scene=outside, features=features, texts=(), prompt=f"{brief.prompt} outside")
-    small = max(24, round(wide / 3.2)), max(24, round(high / 3.2))
+    small = max(24, round(wide / 3.8)), max(24, round(high / 3.8))
     image = scene(view, *small, grain=0).resize((round(wide), round(high)), Image.Resampling.BICUBIC)
     frame = Colour(0.96, 0.01, 85) if wall.l > 0.6 else Colour(0.78, 0.02, 70)
     edge = wide * 0.05

@@ -79,7 +79,7 @@ def waterfall(canvas: Canvas, brief: Brief, x: float, top: float, foot: float) -
     white = Colour(0.96, 0.015, 230).mix(brief.palette.low, 0.15)
     canvas.fade(curve([(x - wide * 0.7, top), (x + wide * 0.7, top), (x + wide, foot), (x - wide, foot)], 4),
                 white.rgb(), white.lighter(-0.05).rgb(), 0.94)
-    for _ in range(26):
+    for _ in range(16):
         at = x + wide * chance.uniform(-0.8, 0.8)
         begin = top + (foot - top) * chance.uniform(0, 0.6)
         canvas.shadow(at, begin + unit * 0.06, unit * 0.004, unit * chance.uniform(0.04, 0.1), 0.5,
@@ -93,8 +93,8 @@ def volcano(canvas: Canvas, brief: Brief, x: float, top: float) -> None:
     """Let a peak erupt: fire, lava and smoke."""
     unit = canvas.unit
     chance = brief.random("lava")
-    for step in range(22):
-        t = step / 21
+    for step in range(12):
+        t = step / 11
         canvas.shadow(x + unit * (0.14 * t + chance.uniform(-0.03, 0.03)), top - unit * (0.02 + 0.34 * t),
                       unit * (0.05 + 0.1 * t), unit * (0.045 + 0.07 * t), 0.5 * (1 - 0.6 * t),
                       Colour(0.32 + 0.1 * t, 0.03, 30 + 200 * t).rgb())

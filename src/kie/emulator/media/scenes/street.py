@@ -269,7 +269,7 @@ def _mirror(canvas: Canvas, row: int, brief: Brief) -> None:
 def _walkers(canvas: Canvas, brief: Brief, way: _Street) -> None:
     chance = brief.random("walkers")
     reach = way.reach
-    places = sorted(chance.uniform(0.14, 0.5) for _ in range(7))
+    places = sorted(chance.uniform(0.14, 0.5) for _ in range(5))
     for far in places:
         x = way.x + chance.choice((-1, 1)) * reach * far * chance.uniform(0.1, 0.46)
         foot, s = way.y + reach * 0.36 * far * 0.92, reach * 0.17 * far
