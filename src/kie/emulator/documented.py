@@ -116,4 +116,9 @@ def _aleph(task: Task, body: Json) -> Json:
     return {"code": body["code"], "msg": body["msg"], "data": {**data, "image_url": held.get("result_image_url", "")}}
 
 
-_CALLBACKS: dict[str, Callable[[Task, Json], Json]] = {"market": _market, "veo": _veo, "aleph": _aleph}
+def _runway(_task: Task, body: Json) -> Json:
+    """With all fields, in failures too."""
+    return {**body, "data": {"video_id": "", "video_url": "", "image_url": "", **body["data"]}}
+
+
+_CALLBACKS: dict[str, Callable[[Task, Json], Json]] = {"market": _market, "veo": _veo, "aleph": _aleph, "runway": _runway}
