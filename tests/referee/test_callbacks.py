@@ -30,6 +30,7 @@ KNOWN: dict[tuple[str, str], str] = {
             "replace-section",
         )
     },
+    ("add-vocals", "data.data[].tags"): "left out on this page alone",
     ("generate-midi", "data.instruments[].notes[].start"): "a number or text on the same page",
     ("generate-midi", "data.instruments[].notes[].end"): "a number or text on the same page",
     ("generate-veo-3-video", "data.info.originUrls"): "left out in the body of the fallback, which is never taken here",

@@ -121,4 +121,9 @@ def _runway(_task: Task, body: Json) -> Json:
     return {**body, "data": {"video_id": "", "video_url": "", "image_url": "", **body["data"]}}
 
 
-_CALLBACKS: dict[str, Callable[[Task, Json], Json]] = {"market": _market, "veo": _veo, "aleph": _aleph, "runway": _runway}
+_CALLBACKS: dict[str, Callable[[Task, Json], Json]] = {
+    "market": _market,
+    "veo": _veo,
+    "aleph": _aleph,
+    "runway": _runway,
+}

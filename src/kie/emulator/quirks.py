@@ -64,7 +64,7 @@ QUIRKS = {
     ),
     "callback-documented": Quirk(
         "callbacks have the form of the pages about callbacks, which deliveries bear out",
-        "callbacks of Veo, Runway, Aleph and failed market tasks have the form of the OpenAPI files and of October 2026",
+        "callbacks of Veo, Runway, Aleph and failed market tasks have the form of the OpenAPI files",
         "a delivery of 2026-09-17; documented 2026-04-29 (both forms) and 2026-10",
     ),
     "dates-documented": Quirk(
