@@ -200,6 +200,19 @@ def test_the_state_of_a_long_story() -> None:
             assert other.state() == one.state()
 
 
+def test_quirks_are_part_of_the_state() -> None:
+    one, other = Run(quirks=["callback-documented", "cost-time-ms"]), Run(quirks=["veo-4k-documented"])
+    with one.emulator, other.emulator:
+        body = {"model": "nano-banana-pro", "callBackUrl": HOOK, "input": {"prompt": "emu:fail"}}
+        one.ask("POST", "/api/v1/jobs/createTask", body)
+        other.emulator.restore(one.emulator.snapshot())
+        assert other.emulator.world.quirks == {"callback-documented", "cost-time-ms"}
+        one.emulator.advance(600)
+        other.emulator.advance(600)
+        assert other.got == one.got
+        assert json.loads(other.got[0][1])["data"]["failCode"] == "GENERATION_FAILED"
+
+
 def test_everything_in_a_world_is_saved_or_left_on_purpose() -> None:
     saved = {"quirks", "seed", "clock", "journal", "faults", "files", "deliveries", "keys", "ledger", "tasks", "once"}
     saved |= {"ultra_hd", "_credits", "_songs", "_numbers"}
