@@ -149,7 +149,7 @@ def _mane(pen: Pen, brief: Brief, coat: Colour) -> None:
     chance = brief.random("mane")
     from kie.emulator.media.canvas import shades
 
-    for ring, (far, count, wide) in enumerate(((0.375, 15, 0.075), (0.33, 13, 0.072), (0.28, 11, 0.068))):
+    for ring, (far, count, wide) in enumerate(((0.375, 14, 0.08), (0.325, 12, 0.078), (0.275, 10, 0.074))):
         tones = [shades(mane.lighter(0.05 * ring + by).mix(coat, 0.12 * ring), 0.95) for by in (-0.03, 0.0, 0.03)]
         for index in range(count):
             angle = 2 * math.pi * (index + 0.5 * ring) / count

@@ -19,7 +19,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         studio(canvas, brief, canvas.height * 1.2)
         _bokeh(canvas, brief)
     else:
-        blurred(canvas, brief, brief.setting, 100)
+        blurred(canvas, brief, brief.setting, 84)
     size = canvas.unit
     if "pair" in brief.features and brief.subject in {"woman", "man"}:
         _pair(canvas, brief)

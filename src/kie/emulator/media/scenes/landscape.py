@@ -75,7 +75,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
                 base,
                 near,
                 f"pines{index}",
-                14 if small else 24 if water else 18 if plant is grove else 40,
+                14 if small else 24 if water else 18 if plant is grove else 32,
             )
         if "waterfall" in brief.features and index == 1:
             fall = int(np.clip(canvas.width * (0.36 if sky.sun[0] > 0.5 else 0.64), 0, canvas.width - 1))

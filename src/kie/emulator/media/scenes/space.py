@@ -27,7 +27,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
         _galaxy(canvas, brief, first, second)
     else:
         _nebula(canvas, brief, first, second, 0.75 if "nebula" in words else 0.5)
-    stars(canvas, brief, 340, 1.0)
+    stars(canvas, brief, 260, 1.0)
     wanted = any(word in words for word in ("planet", "saturn", "mars", "jupiter", "moon", "earth", "orbit", "планет",
                                             "星球"))
     if wanted or (not galaxy and chance.random() < 0.6):
@@ -39,7 +39,7 @@ def paint(canvas: Canvas, brief: Brief) -> None:
 
 
 def _nebula(canvas: Canvas, brief: Brief, first: Colour, second: Colour, strength: float) -> None:
-    width, height = canvas.soft_size(224)
+    width, height = canvas.soft_size(192)
     rng = generator(number(brief.prompt, brief.seed, "nebula"))
     aspect = width / height
     bend_x = fbm((width, height), (2.2 * aspect, 2.2), 3, rng) - 0.5
