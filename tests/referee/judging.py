@@ -54,6 +54,8 @@ def _of_create(scene: Scene) -> Iterator[Finding]:
         if reply.status == "200":
             for place, rule, _ in shapes.flaws(reply.schema, scene.created):
                 yield f"POST {scene.create}", place, rule
+            if reply.examples:
+                yield from _against_examples(f"POST {scene.create}", reply, scene.created)
 
 
 def _of_polls(scene: Scene) -> Iterator[Finding]:
