@@ -5,7 +5,6 @@ the size inside their own box and reduced; a last layer of grain hides the steps
 a 1024² picture near 60 ms.
 """
 
-import math
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -13,15 +12,18 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageDraw
 
+from kie.emulator.media import shading
 from kie.emulator.media.palette import KNOTS, RGB, Colour, Stops, gradient, material
+from kie.emulator.media.shading import blade, body_shade, spot
+from kie.emulator.media.shading import vignette as vignette_of
 
-Field = npt.NDArray[np.float32]
+Field = shading.Field
+Light = shading.Light
+BICUBIC = shading.BICUBIC
+BILINEAR = shading.BILINEAR
 Bytes = npt.NDArray[np.uint8]
 Points = Sequence[tuple[float, float]]
-Light = tuple[float, float, float]
 
-BICUBIC = Image.Resampling.BICUBIC
-BILINEAR = Image.Resampling.BILINEAR
 SOFT = 320
 _LARGE = 40_000
 """Pixels from which on it is faster to paste a picture of one colour than the colour itself."""
@@ -276,7 +278,7 @@ class Canvas:
         left, top, right, bottom = int(x - rx), int(y - ry), int(x + rx) + 1, int(y + ry) + 1
         if right <= 0 or bottom <= 0 or left >= self.width or top >= self.height or right - left < 2:
             return
-        mask = _spot().resize((right - left, max(1, bottom - top)), BILINEAR)
+        mask = spot().resize((right - left, max(1, bottom - top)), BILINEAR)
         mask = mask.point(_dimmed(round(255 * opacity)))
         paint = Image.new("RGB", mask.size, colour) if mask.width * mask.height > _LARGE else colour
         self.image.paste(paint, (left, top, right, top + mask.height), mask)
@@ -290,12 +292,12 @@ class Canvas:
         scale = 256 / (2 * radius)
         box = ((left - x + radius) * scale, (top - y + radius) * scale)
         end = ((right - x + radius) * scale, (bottom - y + radius) * scale)
-        spot = _spot().resize(
+        light = spot().resize(
             (right - left, bottom - top),
             BILINEAR,
             box=(max(0, box[0]), max(0, box[1]), min(256, end[0]), min(256, end[1])),
         )
-        bands = [spot.point(_dimmed(min(255, round(part * strength)))) for part in colour]
+        bands = [light.point(_dimmed(min(255, round(part * strength)))) for part in colour]
         area = (left, top, right, bottom)
         self.image.paste(ImageChops.screen(self.image.crop(area), Image.merge("RGB", bands)), area)
 
@@ -379,7 +381,7 @@ class Canvas:
         ax, ay = tip[0] - base[0], tip[1] - base[1]
         long = max(1e-6, (ax * ax + ay * ay) ** 0.5)
         ax, ay = ax / long, ay / long
-        side = [(base[0] + ax * long * t, base[1] + ay * long * t, wide * half) for t, half in _blade(belly)]
+        side = [(base[0] + ax * long * t, base[1] + ay * long * t, wide * half) for t, half in blade(belly)]
         outline = [(x - ay * half, y + ax * half) for x, y, half in side]
         outline += [(x + ay * half, y - ax * half) for x, y, half in reversed(side)]
         found = self.mask(outline)
@@ -401,66 +403,9 @@ class Canvas:
         """Darken the corners a little, add grain and return the picture."""
         image = self.image
         if vignette > 0:
-            image = ImageChops.multiply(image, _vignette(vignette, image.size))
+            image = ImageChops.multiply(image, vignette_of(vignette, image.size))
         if grain:
             # Kept within bounds first, so that the fast sum which does not look for them can be taken.
             image = ImageChops.add_modulo(image.point(_BOUNDED), _grain_image(self.width, self.height))
         self.image = image
         return image
-
-
-@cache
-def _blade(belly: float) -> tuple[tuple[float, float], ...]:
-    """Return places along a leaf, 0-1, and how wide it is there, 0-1."""
-    places = [step / 8 for step in range(9)]
-    rise = [math.sin(math.pi / 2 * t / belly) for t in places]
-    fall = [max(0.0, math.cos(math.pi / 2 * (t - belly) / (1 - belly))) ** 0.7 for t in places]
-    return tuple((t, up if t < belly else down) for t, up, down in zip(places, rise, fall, strict=True))
-
-
-@cache
-def _spot() -> Image.Image:
-    axis = np.linspace(-1, 1, 256, dtype=np.float32)
-    far = np.clip(1 - np.hypot(axis[:, None], axis[None, :]), 0, 1)
-    return picture((far * far * (3 - 2 * far)) * 255)
-
-
-@lru_cache(maxsize=8)
-def _vignette(strength: float, size: tuple[int, int]) -> Image.Image:
-    axis = np.linspace(-1, 1, 64, dtype=np.float32)
-    far = np.clip(np.hypot(axis[:, None], axis[None, :]) - 0.55, 0, 1)
-    edge = picture(255 * (1 - strength * far * far * 1.4)).resize(size, BILINEAR)
-    return Image.merge("RGB", (edge, edge, edge))
-
-
-def body_shade(mask: Field, light: Light, round_: float, gloss: float, rim: float) -> Field:
-    """Return how bright each point of a bulged body is, 0-1, from its mask."""
-    high, wide = mask.shape
-    padded = np.zeros((high + 16, wide + 16), np.float32)
-    padded[8:-8, 8:-8] = mask
-    flat = Image.fromarray(padded)
-    height = np.zeros_like(padded)
-    reach = max(4, min(high, wide))
-    for share, weight in ((0.06, 0.5), (0.16, 1.0), (0.4, 1.6)):
-        step = max(2.0, reach * share)
-        down = max(2, round((wide + 16) / step)), max(2, round((high + 16) / step))
-        blurred = flat.resize(down, Image.Resampling.BOX).resize(flat.size, BICUBIC)
-        height += np.asarray(blurred, np.float32) * np.float32(weight * step)
-    scale = np.float32(-0.375 * round_)
-    nx = (height[8:-8, 9:-7] - height[8:-8, 7:-9]) * scale
-    ny = (height[9:-7, 8:-8] - height[7:-9, 8:-8]) * scale
-    inverse = np.float32(1) / np.sqrt(nx * nx + ny * ny + np.float32(1))
-    norm = float(np.sqrt(sum(part * part for part in light)))
-    along = nx * np.float32(light[0] / norm)
-    facing = (along + ny * np.float32(light[1] / norm) + np.float32(light[2] / norm)) * inverse
-    shade = np.float32(0.30) + np.float32(0.42) * facing
-    if gloss:
-        glint = np.maximum(facing, 0) ** 2
-        glint *= glint
-        glint *= glint
-        shade += np.float32(gloss * 2) * glint * glint * glint
-    if rim:
-        edge = np.float32(1) - inverse
-        edge *= edge
-        shade -= np.float32(rim * 2.5 * norm) * edge * np.minimum(along * inverse, 0)
-    return np.asarray(np.clip(shade, 0, 1), dtype=np.float32)

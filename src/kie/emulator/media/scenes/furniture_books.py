@@ -1,7 +1,5 @@
 """Shelves of books."""
 
-
-
 from PIL import ImageDraw
 
 from kie.emulator.media.brief import Brief
