@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kie.emulator import Fault, guard
+from kie.emulator import Fault
+from kie.emulator.control import guard
 from tests.browser.waiting import until
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from kie.emulator import Emulator
-from kie.emulator.courier import sign
+from kie.emulator.sending.courier import sign
 from tests.emulator.support import instantly
 
 #: The virtual time at which these emulators begin: 2026-11-01, 00:00 UTC.

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from kie.emulator import Emulator
 
 if TYPE_CHECKING:
-    from kie.emulator.server import Server
+    from kie.emulator.serving.server import Server
 
 #: A real image of one pixel.
 PIXEL = base64.b64decode(

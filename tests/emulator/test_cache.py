@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator.cache import Cache, key_of
+from kie.emulator.results.cache import Cache, key_of
 from tests.emulator.support import Served
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from kie.emulator.__main__ import main
-from kie.emulator.conformance import PROVENANCES, Behaviour, behaviours, markdown, report
-from kie.emulator.deeds import DEEDS
+from kie.emulator.control.conformance import PROVENANCES, Behaviour, behaviours, markdown, report
+from kie.emulator.faults.deeds import DEEDS
 from kie.emulator.quirks import QUIRKS
 from tests.emulator.support import Client, Served
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from kie.emulator.control import PREFIX, ROUTES
+from kie.emulator.control.control import PREFIX, ROUTES
 from tests.emulator.support import Answer, Receiver, Served
 from tests.support.places import ROOT
 

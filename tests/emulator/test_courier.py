@@ -14,8 +14,8 @@ from typing import ClassVar
 import pytest
 
 from kie.emulator import Fault
-from kie.emulator.connections import Connections
-from kie.emulator.courier import sign, skipped
+from kie.emulator.sending.connections import Connections
+from kie.emulator.sending.courier import sign, skipped
 from tests.emulator.support import Receiver, Served
 
 

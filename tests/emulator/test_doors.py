@@ -16,18 +16,18 @@ from urllib.parse import urlsplit
 import pytest
 
 from kie.emulator import Emulator
-from kie.emulator.faults import Fault
+from kie.emulator.faults.tally import Fault
 from kie.emulator.hosts import HOSTS, file_base, known, name_of, split_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kie.emulator.server import Server
+    from kie.emulator.serving.server import Server
 
 pytest.importorskip("cryptography", reason="cryptography is not installed: no certificates")
-from kie.emulator.server import Server as ServerClass
-from kie.emulator.tls import Authority
+from kie.emulator.serving.server import Server as ServerClass
+from kie.emulator.serving.tls import Authority
 
 KEY = "door-key"
 CREDIT = "/api/v1/chat/credit"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kie.emulator import facts, validation
+from kie.emulator import facts
+from kie.emulator.api import validation
 from tests.support.places import ROOT
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kie.emulator import Fault
-from kie.emulator.delivery import RETRY
+from kie.emulator.sending.delivery import RETRY
 from tests.emulator.inprocess import HOOK, Delivery, InProcess
 from tests.emulator.support import Receiver, Served
 

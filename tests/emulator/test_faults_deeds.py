@@ -13,9 +13,9 @@ import httpx2
 import pytest
 
 from kie.emulator import DEEDS, Fault
-from kie.emulator.deeds import CODES
-from kie.emulator.failures import failures
 from kie.emulator.families import FAMILIES
+from kie.emulator.faults.deeds import CODES
+from kie.emulator.faults.failures import failures
 from tests.emulator.inprocess import HOOK, InProcess
 from tests.emulator.support import PIXEL, Served
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kie.emulator import DEEDS, STAGES, Fault
-from kie.emulator.deeds import ANSWER_DEEDS, MEANINGS, OPTIONS, WORDS
-from kie.emulator.faults import Faults, Moment
-from kie.emulator.rule import parse_fault, read_rule
+from kie.emulator.faults.deeds import ANSWER_DEEDS, MEANINGS, OPTIONS, WORDS
+from kie.emulator.faults.rule import parse_fault, read_rule
+from kie.emulator.faults.tally import Faults, Moment
 from tests.emulator.inprocess import HOOK, InProcess
 
 CREDIT = "/api/v1/chat/credit"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kie.emulator.shapes import image_size, video_size
+from kie.emulator.results.shapes import image_size, video_size
 from tests.emulator.support import PIXEL, Served, instantly
 
 DAY = 86400

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from kie.emulator import Fault
-from kie.emulator.bill import Bill, Line, make_bill
-from kie.emulator.ledger import Ledger
+from kie.emulator.money.bill import Bill, Line, make_bill
+from kie.emulator.money.ledger import Ledger
 from tests.emulator.support import PIXEL, Client, Receiver, Served
 
 #: What HAR 1.2 demands: the names of each object, and their types.

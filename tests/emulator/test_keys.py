@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kie.emulator import Key
-from kie.emulator.keys import Keys, read_key
+from kie.emulator.money.keys import Keys, read_key
 from tests.emulator.support import Client, Served
 
 IMAGE = {"model": "nano-banana-pro", "input": {"prompt": "x"}}  # 18 credits

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from kie.emulator import facts, pricing
+from kie.emulator import facts
+from kie.emulator.money import pricing
 from kie.emulator.tasks import Effect, Event, Failure, State, Task, advance, plan
 from kie.emulator.world import Order, Refusal, World
 from tests.emulator.support import Served, instantly

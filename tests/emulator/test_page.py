@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kie.emulator import Fault, page
-from kie.emulator.control import ROUTES
+from kie.emulator.control.control import ROUTES
 from kie.emulator.verdict.evidence import gather
 from tests.emulator.support import Client, Receiver, Served
 from tests.support.places import ROOT
@@ -129,9 +129,9 @@ def test_every_word_that_is_used_exists() -> None:
 
 
 def test_russian_has_words_for_everything_that_the_emulator_names() -> None:
-    from kie.emulator.deeds import MEANINGS, STAGES
-    from kie.emulator.script import packs
-    from kie.emulator.spells import SPELLS
+    from kie.emulator.faults.deeds import MEANINGS, STAGES
+    from kie.emulator.faults.script import packs
+    from kie.emulator.faults.spells import SPELLS
     from kie.emulator.verdict import RULES
 
     russian = set(WORDS["ru"])

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kie.emulator import DEEDS, Fault, Script, courier, faults, forgery, world
-from kie.emulator.ledger import Ledger
+from kie.emulator import DEEDS, Fault, Script, world
+from kie.emulator.faults import forgery
+from kie.emulator.faults import tally as faults
 from kie.emulator.mischief import Mischief
+from kie.emulator.money.ledger import Ledger
+from kie.emulator.sending import courier
 from tests.emulator.inprocess import InProcess
 from tests.emulator.oversockets import over_sockets
 from tests.emulator.scripted import Run, complaints, random_script
@@ -112,7 +115,7 @@ def _writes_faults_nowhere(patch: pytest.MonkeyPatch) -> None:
 
 
 def _forgets_to_call_back(patch: pytest.MonkeyPatch) -> None:
-    from kie.emulator.delivery import Deliveries
+    from kie.emulator.sending.delivery import Deliveries
 
     patch.setattr(Deliveries, "notify", lambda *_: None)
 

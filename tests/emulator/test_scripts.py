@@ -10,8 +10,8 @@ import pytest
 
 from kie.emulator import DEEDS, Emulator, Fault, Script
 from kie.emulator.__main__ import main
-from kie.emulator.script import gather, pack, packs, read
-from kie.emulator.spells import SPELLS
+from kie.emulator.faults.script import gather, pack, packs, read
+from kie.emulator.faults.spells import SPELLS
 from tests.emulator.inprocess import HOOK, InProcess
 from tests.support.places import ROOT
 

@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kie.emulator import Emulator, Fault
-from kie.emulator.codec import pack, unpack
-from kie.emulator.keys import alias
-from kie.emulator.snapshot import Snapshot
+from kie.emulator.control.codec import pack, unpack
+from kie.emulator.control.snapshot import Snapshot
+from kie.emulator.money.keys import alias
 from kie.emulator.tasks import Event, Outcome, State, Step, Task
 from tests.emulator.support import Client, Receiver, Served, instantly
 

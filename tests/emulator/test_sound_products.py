@@ -13,7 +13,7 @@ import pytest
 
 from kie.emulator.media.audio import Wave, decoded
 from kie.emulator.media.audio_length import length
-from kie.emulator.songwork import stem_named
+from kie.emulator.results.songwork import stem_named
 from tests.emulator.support import Served
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 
 from kie.emulator import Fault
 from kie.emulator.journal import Journal, Note
-from kie.emulator.ledger import Entry
+from kie.emulator.money.ledger import Entry
 from kie.emulator.tasks import Outcome, State, Task
 from kie.emulator.verdict import RULES, Case, Severity, Verdict, judge
 from tests.emulator.support import Client, Receiver, Served

@@ -133,7 +133,7 @@ def test_what_is_not_installed_is_told(run: Run) -> None:
 
         @pytest.fixture(autouse=True)
         def without(monkeypatch):
-            monkeypatch.setitem(sys.modules, "kie.emulator.server", None)
+            monkeypatch.setitem(sys.modules, "kie.emulator.serving.server", None)
 
         def test_it(kie_emulator_server):
             pass

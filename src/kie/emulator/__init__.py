@@ -8,10 +8,10 @@ OpenAPI files and from recordings, so that each side can be held against the oth
 marked as emulated.
 """
 
-from kie.emulator.deeds import DEEDS, STAGES
 from kie.emulator.emulator import Emulator
-from kie.emulator.faults import Fault
-from kie.emulator.keys import Key
-from kie.emulator.script import Script
+from kie.emulator.faults.deeds import DEEDS, STAGES
+from kie.emulator.faults.script import Script
+from kie.emulator.faults.tally import Fault
+from kie.emulator.money.keys import Key
 
 __all__ = ["DEEDS", "STAGES", "Emulator", "Fault", "Key", "Script"]

@@ -10,11 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kie.emulator.conformance import tell as tell_conformance
+from kie.emulator.control.conformance import tell as tell_conformance
 from kie.emulator.emulator import Emulator
+from kie.emulator.faults.rule import parse_fault
+from kie.emulator.faults.telling import tell_faults
 from kie.emulator.quirks import QUIRKS, Quirk, known
-from kie.emulator.rule import parse_fault
-from kie.emulator.telling import tell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         help="answer https too, and proxies' CONNECT for the vendor's hosts, with a certificate kept in this folder",
     )
     parser.add_argument("--strict", action="store_true", help="refuse unknown fields")
+    parser.add_argument("--watermark", action="store_true", help="write on the face of pictures and clips what they are")
     parser.add_argument("--quirk", action="append", default=[], help="a named deviation; may be repeated")
     parser.add_argument(
         "--fault",
@@ -121,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             quirks=chosen.quirk,
             faults=faults,
             strict=chosen.strict,
+            watermark=chosen.watermark,
             rate=chosen.rate,
             concurrency=chosen.concurrency,
             base_url=chosen.base_url,

@@ -11,14 +11,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kie.emulator import page
-from kie.emulator.briefs import SECRET, SECRET_WORDS, brief, digest, has_credential, hung_up
-from kie.emulator.chat import Chat, style_of
-from kie.emulator.control import PREFIX, Control
-from kie.emulator.dedicated import Dedicated
-from kie.emulator.downloads import PREFIXES, Downloads
+from kie.emulator.api.chat import Chat, style_of
+from kie.emulator.api.dedicated import Dedicated
+from kie.emulator.api.downloads import PREFIXES, Downloads
+from kie.emulator.api.followups import Followups
+from kie.emulator.api.listing import OPEN, Listing
+from kie.emulator.api.market import Market
+from kie.emulator.api.uploads import Uploads, refuse
+from kie.emulator.control.control import PREFIX, Control
+from kie.emulator.control.guard import READING
 from kie.emulator.families import SERVICES
-from kie.emulator.followups import Followups
-from kie.emulator.guard import READING
 from kie.emulator.http import (
     UNAUTHORISED,
     Receive,
@@ -32,10 +34,8 @@ from kie.emulator.http import (
     reply,
     write_response,
 )
-from kie.emulator.listing import OPEN, Listing
-from kie.emulator.market import Market
 from kie.emulator.mischief import Cut, Handler, Mischief, cut, send_drops, send_part
-from kie.emulator.uploads import Uploads, refuse
+from kie.emulator.results.briefs import SECRET, SECRET_WORDS, brief, digest, has_credential, hung_up
 from kie.emulator.urls import host
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from kie.emulator.app import Application
-from kie.emulator.bill import Bill, make_bill
-from kie.emulator.har import export
-from kie.emulator.snapshot import load, save
+from kie.emulator.control.har import export
+from kie.emulator.control.snapshot import load, save
+from kie.emulator.money.bill import Bill, make_bill
 from kie.emulator.verdict import Verdict, judge
 from kie.emulator.verdict.evidence import gather
 from kie.emulator.world import World
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from kie.emulator.courier import Receiver
+    from kie.emulator.faults.script import Scripts
     from kie.emulator.journal import Note
-    from kie.emulator.keys import Key
-    from kie.emulator.ledger import Entry
-    from kie.emulator.script import Scripts
-    from kie.emulator.server import Server
-    from kie.emulator.studio import Renderer
+    from kie.emulator.money.keys import Key
+    from kie.emulator.money.ledger import Entry
+    from kie.emulator.results.studio import Renderer
+    from kie.emulator.sending.courier import Receiver
+    from kie.emulator.serving.server import Server
     from kie.emulator.tasks import Task
 
 
@@ -113,11 +113,11 @@ class Emulator:
             OSError: when the port is taken or the folder cannot be written.
             ImportError: when a package of the extra `emulator` is missing.
         """
-        from kie.emulator.server import Server
+        from kie.emulator.serving.server import Server
 
         context = None
         if tls is not None:
-            from kie.emulator.tls import Authority
+            from kie.emulator.serving.tls import Authority
 
             context = Authority(tls).context()
         server = Server(self.app, host, port, context=context)
@@ -158,7 +158,7 @@ class Emulator:
         return judge(gather(self.world), ignore)
 
     def snapshot(self) -> bytes:
-        """The whole state as JSON: see kie.emulator.snapshot.
+        """The whole state as JSON: see kie.emulator.control.snapshot.
 
         Callbacks that are under way are waited for; not to be called by their receiver.
 
@@ -180,7 +180,7 @@ class Emulator:
         return make_bill(self.world.ledger)
 
     def har(self) -> dict[str, Any]:
-        """The journal as a HAR 1.2 file, without credentials: see kie.emulator.har."""
+        """The journal as a HAR 1.2 file, without credentials: see kie.emulator.control.har."""
         return export(self.world.journal.notes())
 
     def advance(self, seconds: float) -> int:

@@ -6,11 +6,8 @@ import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, MutableMapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, unquote
-
-if TYPE_CHECKING:
-    from kie.emulator.faults import Strike
 
 from kie.emulator.hosts import file_base, split_target
 
@@ -43,7 +40,7 @@ class Request:
     stage: str = ""
     task: str = ""
     note: dict[str, Any] = field(default_factory=dict)
-    strike: Strike | None = None  # a fault that its task is to suffer
+    strike: Any = None  # a fault that its task is to suffer: a Strike
 
     def json(self) -> dict[str, Any] | None:
         """The body as an object; None when it is not one."""

@@ -8,15 +8,15 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import baits, noresult
-from kie.emulator.cutting import CUT, Cut, abort, cut, send_drops, send_part
-from kie.emulator.deeds import CODES, DEEDS, TASK_DEEDS
-from kie.emulator.drift import drifted, fields, holds
 from kie.emulator.families import BY_PATH, operation
-from kie.emulator.faults import Strike
+from kie.emulator.faults import baits, noresult
+from kie.emulator.faults.cutting import CUT, Cut, abort, cut, send_drops, send_part
+from kie.emulator.faults.deeds import CODES, DEEDS, TASK_DEEDS
+from kie.emulator.faults.drift import drifted, fields, holds
+from kie.emulator.faults.rule import Fault, Moment
+from kie.emulator.faults.spells import read_spells
+from kie.emulator.faults.tally import Strike
 from kie.emulator.http import TOO_MANY, UNAUTHORISED, Request, Response, bad_gateway, error, reply
-from kie.emulator.rule import Fault, Moment
-from kie.emulator.spells import read_spells
 from kie.emulator.tasks import State
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from kie.emulator.studio import receive, render_here, send
+from kie.emulator.results.studio import receive, render_here, send
 
 
 def main() -> None:

@@ -13,24 +13,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kie.emulator import failures, pricing
-from kie.emulator.cache import Cache
 from kie.emulator.clock import Clock
-from kie.emulator.courier import LANES, Courier, Receiver
-from kie.emulator.delivery import Deliveries
 from kie.emulator.families import FAMILIES, Operation, operation
-from kie.emulator.faults import Faults, Strike
-from kie.emulator.files import Files
+from kie.emulator.faults import failures
+from kie.emulator.faults.spells import read_spells
+from kie.emulator.faults.tally import Faults, Strike
 from kie.emulator.http import TOO_MANY
 from kie.emulator.journal import Journal
-from kie.emulator.keys import Key, Keys
-from kie.emulator.ledger import Ledger
-from kie.emulator.maker import Maker
-from kie.emulator.products import make
+from kie.emulator.money import pricing
+from kie.emulator.money.keys import Key, Keys
+from kie.emulator.money.ledger import Ledger
 from kie.emulator.quirks import known
-from kie.emulator.shapes import sources
-from kie.emulator.spells import read_spells
-from kie.emulator.studio import Renderer, Studio
+from kie.emulator.results.cache import Cache
+from kie.emulator.results.files import Files
+from kie.emulator.results.maker import Maker
+from kie.emulator.results.products import make
+from kie.emulator.results.shapes import sources
+from kie.emulator.results.studio import Renderer, Studio
+from kie.emulator.sending.courier import LANES, Courier, Receiver
+from kie.emulator.sending.delivery import Deliveries
 from kie.emulator.tasks import Effect, Event, Failure, State, Step, Task, advance, plan
 from kie.emulator.urls import host
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kie.emulator.facts import Fact
-    from kie.emulator.script import Scripts
+    from kie.emulator.faults.script import Scripts
 
 MESSAGES = {
     400: "Your prompt was flagged by Website as violating content policies.",

@@ -21,7 +21,7 @@ def spent(emulator: Emulator) -> Decimal:
 
 def dollars(amount: Decimal) -> Decimal:
     """Credits in US dollars."""
-    from kie.emulator.ledger import USD_PER_CREDIT
+    from kie.emulator.money.ledger import USD_PER_CREDIT
 
     return amount * USD_PER_CREDIT
 

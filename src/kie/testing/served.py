@@ -41,7 +41,7 @@ class EmulatorServer(NamedTuple):
 def first_key(said: Mapping[str, Any]) -> str:
     """A key that an emulator with these settings accepts."""
     from kie.emulator import Key
-    from kie.emulator.keys import read_key
+    from kie.emulator.money.keys import read_key
 
     keys = said.get("keys")
     if not keys:

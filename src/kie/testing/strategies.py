@@ -48,7 +48,7 @@ def fault_scripts(
     Raises:
         ValueError: for a stage or a deed that does not exist, or where none is left to choose from.
     """
-    from kie.emulator.deeds import DEEDS, STAGES
+    from kie.emulator.faults.deeds import DEEDS, STAGES
 
     chosen = [stages] if isinstance(stages, str) else list(STAGES if stages is None else stages)
     if unknown := sorted(set(chosen) - set(STAGES)):
@@ -66,7 +66,7 @@ def fault_scripts(
 @st.composite
 def _faults(draw: st.DrawFn, places: list[tuple[str, str]], *, endless: bool) -> Fault:
     from kie.emulator import Fault
-    from kie.emulator.deeds import OPTIONS
+    from kie.emulator.faults.deeds import OPTIONS
 
     stage, deed = draw(st.sampled_from(places))
     held: dict[str, Any] = {"nth": draw(st.integers(1, _NTH)), "times": draw(st.integers(1, _TIMES))}
@@ -81,7 +81,7 @@ def _faults(draw: st.DrawFn, places: list[tuple[str, str]], *, endless: bool) ->
 
 def _values(stage: str, deed: str, option: str) -> tuple[Any, ...]:
     """What an option may be, the simplest first; None leaves it out, and () knows nothing of use."""
-    from kie.emulator.deeds import WORDS
+    from kie.emulator.faults.deeds import WORDS
 
     if option == "seconds":
         return _ON_THE_WALL if stage != "callback" and deed in {"delay", "drip"} else (None, *_VIRTUAL)

@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from kie.emulator import facts
-from kie.emulator.files import Files
-from kie.emulator.maker import Maker
 from kie.emulator.media import MediaSpec, render
-from kie.emulator.products import make
-from kie.emulator.studio import Studio
+from kie.emulator.results.files import Files
+from kie.emulator.results.maker import Maker
+from kie.emulator.results.products import make
+from kie.emulator.results.studio import Studio
 from kie.emulator.tasks import Task
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ __all__ = ["emulator"]
     Option(["--quirk"], metavar="NAME", multiple=True, help="opt.quirk"),
     Option(["--tls"], metavar="DIR", help="opt.tls"),
     Option(["--strict"], is_flag=True, help="opt.strict"),
+    Option(["--watermark"], is_flag=True, help="opt.emulator-watermark"),
     Option(["--snapshot"], metavar="FILE", help="opt.snapshot"),
     Option(["--conformance"], is_flag=True, help="opt.conformance"),
     Option(["--list-quirks"], is_flag=True, help="opt.list-quirks"),

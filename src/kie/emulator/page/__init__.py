@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from kie.emulator.control.routes import WrongRequest
 from kie.emulator.http import Response
-from kie.emulator.routes import WrongRequest
 
 if TYPE_CHECKING:
     from kie.emulator.http import Request

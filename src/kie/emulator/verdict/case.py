@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kie.emulator.journal import Note
-    from kie.emulator.ledger import Entry
+    from kie.emulator.money.ledger import Entry
     from kie.emulator.tasks import Task
 
 #: POST, and yet a question: it begins a 4K version, and asked again tells how far that is.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from kie.emulator.ledger import USD_PER_CREDIT
+from kie.emulator.money.ledger import USD_PER_CREDIT
 
 #: Findings of one name that are printed; the others are counted.
 _SHOWN = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kie.emulator.courier import TRIES
+from kie.emulator.sending.courier import TRIES
 from kie.emulator.verdict.case import LIES, Case
 from kie.emulator.verdict.finding import Finding, Severity, many
 

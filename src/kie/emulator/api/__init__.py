@@ -1,0 +1,1 @@
+"""The vendor's endpoints: what is asked, what is refused, what is answered."""

@@ -1,0 +1,1 @@
+"""What the emulator tells about itself, and how it is moved from outside: `/__emulator/`."""

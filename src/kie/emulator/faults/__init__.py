@@ -1,0 +1,1 @@
+"""What can go wrong on demand: rules, scripts, ready-made packs, words in prompts."""

@@ -1,0 +1,1 @@
+"""Credits: prices, the account, what keys may spend, and the bill."""

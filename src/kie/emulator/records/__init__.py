@@ -1,0 +1,1 @@
+"""Tasks as each family tells them: records that are asked for, callbacks that are sent."""

@@ -1,0 +1,1 @@
+"""What tasks come to: the description of every file, and the files."""
