@@ -24,7 +24,7 @@ from kie.service.generation import COLUMNS, read
 from kie.service.hooks import Hooks
 from kie.service.machine import State
 from kie.store.crash import POINTS
-from kie.store.database import open_database
+from kie.store.opening import open_database
 from kie.store.work import Statement, Work
 from tests.service.support import PRICE, Ground
 

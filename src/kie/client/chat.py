@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kie.client._core import LONGEST_RETRY_AFTER, backoff, retry_after
 from kie.client.effects import Close, Emit, Flow, Open, Read, Sleep
-from kie.client.flows import said, unknown_outcome
-from kie.client.transport import HttpRequest, NotDelivered
+from kie.client.flows import unknown_outcome
+from kie.client.transport import HttpRequest, NotDelivered, said
 from kie.errors import ConnectionFailed, KieError, RateLimited, UnexpectedReply
 from kie.wire.build import Request, path_of
 from kie.wire.chat import ChatChunk, ChatReader, ChatReply, chat_body

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from kie.client._core import LONGEST_RETRY_AFTER, backoff, dump, next_poll, retry_after
 from kie.client.core import Job
 from kie.client.effects import Emit, Flow, Sleep
-from kie.client.transport import HttpReply, NotDelivered, TransportFailure
+from kie.client.transport import HttpReply, NotDelivered, said
 from kie.errors import (
     ConnectionFailed,
     InsufficientCredits,
@@ -190,11 +190,6 @@ def _judged(
             callback_url or "none",
         )
     raise error
-
-
-def said(error: Exception) -> str:
-    """Return what a fault of a transport says: a user's own may say anything, so less of it is shown."""
-    return str(error) if isinstance(error, TransportFailure) else f"{type(error).__name__}: {excerpt(str(error))}"
 
 
 def _opened(core: Core, request: Request, reply: HttpReply) -> Envelope:

@@ -173,3 +173,10 @@ class AsyncTransport(Protocol):
     async def close(self) -> None:
         """Close what this transport opened itself."""
         ...
+
+
+def said(error: Exception) -> str:
+    """Return what a fault of a transport says: a user's own may say anything, so less of it is shown."""
+    from kie.wire.envelope import excerpt
+
+    return str(error) if isinstance(error, TransportFailure) else f"{type(error).__name__}: {excerpt(str(error))}"

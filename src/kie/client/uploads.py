@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from kie.client._core import LONGEST_RETRY_AFTER, backoff, retry_after
 from kie.client.effects import Flow, Run, Sleep
-from kie.client.flows import said
 from kie.client.sniff import EXTENSIONS, HEAD, family, sniff
-from kie.client.transport import FileBody
+from kie.client.transport import FileBody, said
 from kie.client.uploaded import UploadedFile
 from kie.errors import ConnectionFailed, InvalidInput, KieError, ServiceError, UnexpectedReply
 from kie.money import credits_of

@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         help="answer https too, and proxies' CONNECT for the vendor's hosts, with a certificate kept in this folder",
     )
     parser.add_argument("--strict", action="store_true", help="refuse unknown fields")
-    parser.add_argument("--watermark", action="store_true", help="write on the face of pictures and clips what they are")
+    parser.add_argument("--watermark", action="store_true", help="write on pictures and clips what they are")
     parser.add_argument("--quirk", action="append", default=[], help="a named deviation; may be repeated")
     parser.add_argument(
         "--fault",

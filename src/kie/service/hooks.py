@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from kie.service import inbox
-from kie.store.database import StoreUnavailable
+from kie.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping

@@ -18,7 +18,7 @@ from kie.service.machine import Event, State
 from kie.service.vendor import Vendor
 from kie.service.worker import Worker
 from kie.store.artefacts import FolderArtefacts
-from kie.store.database import Database, open_database
+from kie.store.opening import open_database
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from kie.client.aio import AsyncKie
     from kie.money import Price
+    from kie.store.database import Database
     from kie.store.work import Work
 
 __all__ = ["Service"]

@@ -12,28 +12,18 @@ import threading
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from kie.errors import KieError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Self
 
     from kie.store.work import Begin
 
-__all__ = ["Database", "Outcome", "StoreError", "StoreUnavailable", "open_database"]
+__all__ = ["Database", "Outcome"]
 
 T = TypeVar("T")
 
 #: Pieces of work that go into one transaction at most.
 _MOST = 500
-
-
-class StoreError(KieError):
-    """The database refused, or is not what it should be."""
-
-
-class StoreUnavailable(StoreError):
-    """The database cannot be reached, is full, or was locked for too long: nothing was written; try again later."""
 
 
 class Outcome(NamedTuple):
@@ -148,29 +138,3 @@ def _resolve(told: list[tuple[asyncio.Future[Any], Outcome]]) -> None:
             future.set_result(outcome.value)
         else:
             future.set_exception(outcome.error)
-
-
-def open_database(url: str) -> Database:
-    """Open a database by its address, and bring its tables up to date.
-
-    Args:
-        url: ``sqlite:///path/to/file``, ``sqlite://`` (in memory, for tests), or ``postgresql://user@host/name``.
-
-    Raises:
-        StoreError: the address is none of these, or the database was made by a newer version.
-        StoreUnavailable: it cannot be reached.
-
-    """
-    scheme, _, rest = url.partition("://")
-    if scheme == "sqlite":
-        from kie.store.sqlite import SqliteDatabase
-
-        return SqliteDatabase(rest.removeprefix("/") if rest else ":memory:")
-    if scheme in ("postgres", "postgresql"):
-        from kie.store.postgres import PostgresDatabase
-
-        return PostgresDatabase(url)
-    raise StoreError(
-        f"KIE_DATABASE_URL begins with {scheme!r}: sqlite:///file or postgresql://… is needed.",
-        hint="Leave it away for an SQLite file in your own data folder.",
-    )

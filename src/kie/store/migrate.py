@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from kie.store.errors import StoreError
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -67,8 +68,6 @@ def migrate(kind: str, until: int | None = None) -> Work[int]:
         StoreError: the tables were made by a newer version of this package.
 
     """
-    from kie.store.database import StoreError
-
     yield Statement("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL)")
     rows = yield Statement("SELECT coalesce(max(number), 0) FROM migration")
     done = int(rows[0][0])

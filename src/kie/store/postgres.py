@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from kie.store.crash import crash_point
-from kie.store.database import Database, Outcome, StoreError, StoreUnavailable
+from kie.store.database import Database, Outcome
+from kie.store.errors import StoreError, StoreUnavailable
 from kie.store.migrate import migrate
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kie.store.crash import crash_point
-from kie.store.database import Database, Outcome, StoreError, StoreUnavailable
+from kie.store.database import Database, Outcome
+from kie.store.errors import StoreError, StoreUnavailable
 from kie.store.migrate import migrate
 
 if TYPE_CHECKING:

@@ -61,7 +61,7 @@ def scored(spec: MediaSpec) -> Score:
 
 def worked(spec: MediaSpec) -> tuple[Wave, Score]:
     """Return the sound of a spec's song (or of its stem), and its score."""
-    from kie.emulator.media.music import performed
+    from kie.emulator.media.band import performed
 
     whole = scored(spec)
     given = _given(spec)
@@ -83,8 +83,8 @@ def _given(spec: MediaSpec) -> list[Wave]:
 def _mixed(spec: MediaSpec, whole: Score, given: list[Wave]) -> Wave:
     import numpy as np
 
+    from kie.emulator.media.band import loudness, performed
     from kie.emulator.media.instruments import RATE
-    from kie.emulator.media.music import loudness, performed
 
     work, stem = spec.before["work"], spec.stem
     count = round(spec.duration * RATE)

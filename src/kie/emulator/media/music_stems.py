@@ -3,6 +3,9 @@
 from kie.emulator.media.score import Note
 from kie.emulator.media.songbook import Song
 
+VOICED = frozenset({"", "vocal", "vocals"})
+"""Names of what has the singer in it: the song, and two of its stems."""
+
 
 def stem_of(song: Song, one: Note) -> str:
     """Return which of the twelve stems a note is heard in (vocal-removal, document of 2026-08-19).

@@ -13,7 +13,7 @@ from kie.emulator.media.scenes.flora import cactus, flower, fruit, plant, pumpki
 from kie.emulator.media.scenes.gear import cube, lamp, phone, teapot, watch
 from kie.emulator.media.scenes.shelf import PROFILES, Thing, bar, main, second, turned
 from kie.emulator.media.scenes.solid import Profile, Stuff, brim, lathe, ring
-from kie.emulator.media.scenes.treats import TREATS
+from kie.emulator.media.scenes.treats import TREATS, horns
 from kie.emulator.media.scenes.wares import WARES
 
 
@@ -237,6 +237,12 @@ def _trophy(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) -
     brim(canvas, cx, foot - size, size * 0.3, gold, None)
 
 
+def _brunch(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) -> None:
+    _mug(canvas, brief, cx - size * 0.3, foot - size * 0.03, size * 0.85)
+    canvas.shadow(cx + size * 0.42, foot + size * 0.05, size * 0.4, size * 0.05, 0.5)
+    horns(canvas, cx + size * 0.42, foot + size * 0.03, size * 0.62)
+
+
 THINGS: dict[str, Thing] = {"perfume": _perfume, "bottle": _bottle, "mug": _mug, "vase": _vase, "sphere": _sphere,
                             "jar": _jar, "candle": _candle, "apple": fruit("apple", Colour(0.55, 0.2, 27), 0.10),
                             "orange": fruit("orange", Colour(0.73, 0.17, 58), 0.05),
@@ -245,4 +251,5 @@ THINGS: dict[str, Thing] = {"perfume": _perfume, "bottle": _bottle, "mug": _mug,
                             "cake": _cake, "donut": _donut, "bowl": _bowl, "glass": _glass, "chess": _chess,
                             "trophy": _trophy, "cactus": cactus, "plant": plant, "flower": flower, "lamp": lamp,
                             "teapot": teapot, "cube": cube, "phone": phone, "watch": watch,
-                            "egg": _simple("egg", Colour(0.9, 0.04, 70), gloss=0.25, rough=0.04), **TREATS, **WARES}
+                            "egg": _simple("egg", Colour(0.9, 0.04, 70), gloss=0.25, rough=0.04),
+                            "brunch": _brunch, **TREATS, **WARES}

@@ -176,10 +176,11 @@ def strawberries(canvas: Canvas, brief: Brief, cx: float, foot: float, size: flo
 def croissant(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) -> None:
     """Paint a croissant on a plate."""
     _plate(canvas, cx, foot, size * 0.72)
-    _horns(canvas, cx, foot - size * 0.06, size)
+    horns(canvas, cx, foot - size * 0.06, size)
 
 
-def _horns(canvas: Canvas, cx: float, foot: float, size: float) -> None:
+def horns(canvas: Canvas, cx: float, foot: float, size: float) -> None:
+    """Paint the pieces of a croissant."""
     gold = Colour(0.66, 0.13, 62)
     pieces = ((-0.5, 0.02, 0.10), (0.5, 0.02, 0.10), (-0.37, -0.06, 0.145), (0.37, -0.06, 0.145), (-0.2, -0.12, 0.185),
               (0.2, -0.12, 0.185), (0.0, -0.145, 0.205))
@@ -245,15 +246,6 @@ def tumbler(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) -
         canvas.fill(wedge, drink.lighter(0.02).rgb())
 
 
-def brunch(canvas: Canvas, brief: Brief, cx: float, foot: float, size: float) -> None:
-    """Paint a cup of coffee with a croissant beside it."""
-    from kie.emulator.media.scenes.things import THINGS
-
-    THINGS["mug"](canvas, brief, cx - size * 0.3, foot - size * 0.03, size * 0.85)
-    canvas.shadow(cx + size * 0.42, foot + size * 0.05, size * 0.4, size * 0.05, 0.5)
-    _horns(canvas, cx + size * 0.42, foot + size * 0.03, size * 0.62)
-
-
 TREATS: dict[str, Thing] = {"burger": burger, "pizza": pizza, "sushi": sushi, "pancakes": pancakes,
                             "croissant": croissant, "icecream": icecream, "tumbler": tumbler,
-                            "strawberry": strawberries, "brunch": brunch}
+                            "strawberry": strawberries}
