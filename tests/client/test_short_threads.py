@@ -19,4 +19,4 @@ with Emulator(workers=0) as emulator, emulator.serve() as server, Kie("test", ba
 
 def test_calls_from_threads_that_end() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stdout) == (0, "1000.0\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "1000\n"), done.stderr

@@ -102,13 +102,16 @@ def test_command_line() -> None:
         "poll:500:2:1",
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        url = line.split(" at ")[1].split(";")[0]
-        with urllib.request.urlopen(f"{url}/__emulator/health", timeout=10) as answer:
-            assert answer.status == 200
-        process.terminate()
-        process.wait(timeout=10)
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            url = line.split(" at ")[1].split(";")[0]
+            with urllib.request.urlopen(f"{url}/__emulator/health", timeout=30) as answer:
+                assert answer.status == 200
+            process.terminate()
+            process.wait(timeout=30)
+        finally:
+            process.kill()
 
 
 def test_command_line_refuses(capsys: pytest.CaptureFixture[str]) -> None:
