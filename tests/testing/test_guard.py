@@ -8,6 +8,9 @@ import os
 import socket
 import sys
 import threading
+import urllib.error
+import urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -214,6 +217,18 @@ except urllib.error.HTTPError as error:
 except OSError as error:
     print(error)
 """
+
+
+def test_urllib_forgets_the_dead_end_with_the_guard() -> None:
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        with Guard(), pytest.raises(urllib.error.URLError):
+            urllib.request.urlopen("http://somewhere.test/", timeout=5)
+        with pytest.raises(urllib.error.HTTPError, match="501"):  # the server of this machine has answered
+            urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/", timeout=5)
+        server.shutdown()
+        thread.join()
 
 
 def test_programs_that_heed_the_proxy_settings_are_refused_and_remembered() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -190,8 +191,11 @@ class Guard:
         wanted: dict[str, str | None] = dict.fromkeys(_PROXIES, dead_end.url)
         wanted |= dict.fromkeys(_FREE, "*" if "*" in self._allowed.hosts else free) | dict.fromkeys(_OTHERS)
         before = {name: os.environ.get(name) for name in wanted}
+        opener = _opener()
+        self._undo.append(lambda: _keep_opener(opener))
         self._undo.append(lambda: _environ(before))
         _environ(wanted)
+        _keep_opener(None)
 
     def _asked(self, host: str, port: int) -> str | None:
         """What the proxy answers to a request; None when the host may be reached, but not by this way."""
@@ -214,6 +218,18 @@ def told(attempts: Iterable[Attempt]) -> str:
 def _number(port: Any) -> int:
     text = port.decode("ascii", "replace") if isinstance(port, bytes) else str(port)
     return int(text) if text.isdecimal() else {"http": 80, "https": 443}.get(text, 0)
+
+
+def _opener() -> Any:
+    """What `urllib.request.urlopen` works with: it reads the proxies once, at its first use in a process."""
+    module = sys.modules.get("urllib.request")
+    return None if module is None else vars(module)["_opener"]
+
+
+def _keep_opener(opener: Any) -> None:
+    module = sys.modules.get("urllib.request")
+    if module is not None:
+        vars(module)["_opener"] = opener
 
 
 def _environ(values: dict[str, str | None]) -> None:
