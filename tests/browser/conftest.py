@@ -33,7 +33,7 @@ class Opener(Protocol):
     def __call__(self, url: str, *, expected: str | None = None, **options: Any) -> AbstractContextManager[Page]: ...
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: until its end an event loop runs, and other tests have their own
 def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if path is None:
