@@ -157,3 +157,13 @@ def test_twenty_creations_in_ten_seconds() -> None:
         assert type(served.client)(served.client.url, "another").post("/api/v1/jobs/createTask", body)["code"] == 200
         served.emulator.advance(10.1)
         assert served.client.post("/api/v1/jobs/createTask", body)["code"] == 200
+
+
+def test_a_picture_that_is_taken_apart_costs_by_what_comes_out() -> None:
+    with Served() as served:
+        source = "https://example.com/a.png"
+        for words, number in (("into 12 layers", 12), ("into three layers", 3)):
+            before = served.emulator.balance
+            task = served.client.create("seedream/5-flash-layer-decomposition", image_url=source, prompt=words)
+            assert served.client.record(task)["state"] == "success"
+            assert before - served.emulator.balance == number * Decimal("3.24")

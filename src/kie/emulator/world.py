@@ -28,7 +28,7 @@ from kie.emulator.results.cache import Cache
 from kie.emulator.results.files import Files
 from kie.emulator.results.maker import Maker
 from kie.emulator.results.products import make
-from kie.emulator.results.shapes import sources
+from kie.emulator.results.shapes import layers, sources
 from kie.emulator.results.studio import Renderer, Studio
 from kie.emulator.sending.courier import LANES, Courier, Receiver
 from kie.emulator.sending.delivery import Deliveries
@@ -154,7 +154,7 @@ class World:
         with self.lock:
             self.clock.run_due()
             now = self.clock.now()
-            price = Decimal(0) if fact is None else pricing.price(fact, order.inputs)
+            price = Decimal(0) if fact is None else pricing.price(fact, order.inputs, layers(order.inputs))
             if not self.keys.affords(order.key, price):
                 raise Refusal(433, OVER_LIMIT)
             name = self._task_id(FAMILIES[job.family].ids)

@@ -103,8 +103,11 @@ def _tier(labels: dict[str, Any], words: set[str]) -> Decimal:
     return Decimal(str(value[0] if isinstance(value, list) else value))
 
 
-def price(fact: Fact, inputs: dict[str, Any]) -> Decimal:
-    """What is held for this request: credits, rounded to hundredths. Models billed by token hold nothing."""
+def price(fact: Fact, inputs: dict[str, Any], layers: int = 1) -> Decimal:
+    """What is held for this request: credits, rounded to hundredths. Models billed by token hold nothing.
+
+    `layers` is how many come out of it, for models that are billed by layer.
+    """
     if fact.price is None:
         return ASSUMED.get(fact.kind, Decimal(0)) * (count(fact, inputs) if fact.kind == "image" else 1)
     unit = fact.price["unit"]
@@ -114,7 +117,9 @@ def price(fact: Fact, inputs: dict[str, Any]) -> Decimal:
     times = Decimal(1)
     if unit == "second":
         times = Decimal(str(seconds(fact, inputs)))
-    elif unit in {"image", "layer"}:
+    elif unit == "layer":
+        times = Decimal(layers)
+    elif unit == "image":
         times = Decimal(count(fact, inputs))
     elif unit == "1k_chars":
         times = Decimal(max(1, characters(inputs))) / 1000
