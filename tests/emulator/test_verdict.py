@@ -56,7 +56,7 @@ def test_a_client_that_does_well() -> None:
         verdict = served.emulator.verdict()
         assert (verdict.ok, names(verdict)) == (True, [])
         assert (verdict.requests, verdict.tasks, verdict.callbacks) == (3, 1, 0)
-        assert str(verdict) == "The client did well; 3 requests, 1 tasks and 0 callbacks were looked at."
+        assert str(verdict) == "The client did well; 3 requests, 1 task and 0 callbacks were looked at."
 
 
 def test_the_verdict_over_http() -> None:

@@ -112,7 +112,8 @@ class Verdict:
 
     def __str__(self) -> str:
         """All findings, for reading."""
-        judged = f"{self.requests:,} requests, {self.tasks:,} tasks and {self.callbacks:,} callbacks were looked at"
+        numbers = [many(self.requests, "request"), many(self.tasks, "task"), many(self.callbacks, "callback")]
+        judged = f"{numbers[0]}, {numbers[1]} and {numbers[2]} were looked at"
         lines = [f"{self._head()}; {judged}."]
         if self.forgotten:
             lines.append(
