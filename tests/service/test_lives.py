@@ -11,6 +11,7 @@ import pytest
 from kie.emulator import Fault
 from kie.errors import BudgetExceeded, InvalidInput, TaskNotFound, TaskTimeout
 from kie.service.machine import State
+from kie.store.errors import StoreUnavailable
 from tests.service.support import MODEL, PRICE, Ground
 
 if TYPE_CHECKING:
@@ -239,5 +240,46 @@ def test_files_that_cannot_be_fetched_are_fetched_again(database: str, tmp_path:
             assert done.state is State.SUCCEEDED
             assert len(done.artefacts) == 1
             assert await _sums(service) == (0, PRICE)
+
+    asyncio.run(go())
+
+
+def test_a_task_is_not_forgotten_while_the_database_cannot_be_written(
+    tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground.deaf = True  # no callback brings it back
+
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            write = service.database.write
+            refused: list[Any] = []
+
+            async def full(begin: Any) -> Any:
+                if ground.creations() and len(refused) < 4:
+                    refused.append(begin)
+                    raise StoreUnavailable("The disk is full.")
+                return await write(begin)
+
+            monkeypatch.setattr(service.database, "write", full)
+            made = await service.create(MODEL, FOX)
+            async with asyncio.timeout(20):
+                while len(refused) < 4 or not (await service.get(made.id)).final:  # noqa: ASYNC110 - it may be refused
+                    await asyncio.sleep(0.05)
+            assert (await service.get(made.id)).state is State.SUCCEEDED
+            assert ground.creations() == 1
+
+    asyncio.run(go())
+
+
+def test_a_worker_that_is_told_to_stop_leaves_nothing_uncertain(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        for _ in range(6):
+            async with ground.serving(database, tmp_path) as service:
+                for _ in range(5):
+                    await service.create(MODEL, FOX)
+        async with ground.serving(database, tmp_path) as service:
+            counts = await service.counts()
+            assert State.UNCERTAIN not in counts
+            assert State.SUBMITTING not in counts
 
     asyncio.run(go())

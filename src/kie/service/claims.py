@@ -85,7 +85,9 @@ def submissions(account: str, limits: Limits, most: int, now: float, ahead: floa
     )
     claimed = []
     for row, at in zip(found, slots, strict=False):
-        changes = {"lease": now + LEASE, "next_at": now + LEASE, "submitted": at}
+        # Longer than the vendor may take to answer: what is taken for lost while it is under way cannot be refused.
+        until = at + 3 * LEASE
+        changes = {"lease": until, "next_at": until, "submitted": at}
         if (yield from move(row[0], Event.CLAIMED, now, changes)):
             claimed.append(_claimed(row, at))
     unused = len(slots) - len(found)

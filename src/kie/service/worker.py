@@ -20,6 +20,7 @@ from kie.service.machine import Event, State
 from kie.service.profile import Profiles, key_of, learn
 from kie.service.vendor import NotSent, told
 from kie.store.crash import crash_point
+from kie.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kie.service.vendor import Vendor
     from kie.store.artefacts import FolderArtefacts
     from kie.store.database import Database
-    from kie.store.work import Work
+    from kie.store.work import Begin, Work
     from kie.wire.state import TaskState
 
 __all__ = ["Worker"]
@@ -82,8 +83,10 @@ class Worker:
     async def stop(self) -> None:
         """Stop; what was sent is waited for, since its answer is worth money."""
         self._stopping = True
+        self.wake()
         for loop in self._loops:
-            loop.cancel()
+            if loop.get_name() != "kie-_send":  # it ends by itself: what it has claimed it sends
+                loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
         self._loops.clear()
         self._signals.clear()
@@ -136,8 +139,7 @@ class Worker:
         crash_point("before-claim")
         rows = await self._database.write(lambda: claims.submissions(self._account, self._limits, room, now))
         crash_point("after-claim")
-        await self._learnt(rows)
-        for row in rows:
+        for row in rows:  # begun before anything else can fail: a row that was claimed is sent
             self._begin(self._submit(row))
         return bool(rows)
 
@@ -166,9 +168,21 @@ class Worker:
                 await self._ended(row, accepted.state, Event.ANSWERED)
             else:
                 changes = self._wait_for(row, now) | {"task": accepted.task, "submitted": now, "error": None}
-                await self._database.write(lambda: moves.move(row.id, Event.ACCEPTED, now, changes))
+                await self._insist(row, accepted.task, lambda: moves.move(row.id, Event.ACCEPTED, now, changes))
                 crash_point("after-accepted")
         self._tell(row.id)
+
+    async def _insist(self, row: Claimed, task: str, begin: Begin[Any]) -> None:
+        """Write what must not be lost: a database that cannot be written (its disk is full, say) is tried again."""
+        pause = 0.1
+        while True:
+            try:
+                await self._database.write(begin)
+                return
+            except StoreUnavailable as error:
+                _LOG.critical("%s was paid for as task %s, which cannot be written down: %s", row.id, task, error)
+                await asyncio.sleep(pause)
+                pause = min(10.0, pause * 2)
 
     def _wait_for(self, row: Claimed, now: float) -> dict[str, Any]:
         model = self._vendor.core.catalogue.resolve(row.model, retired=True).model

@@ -19,19 +19,6 @@ PAUSED = "This interface is temporarily paused"
 ABSENT = "recordInfo is null"
 NO_RECORD = "Record does not exist"
 
-_APRIL = (
-    "taskId",
-    "model",
-    "state",
-    "param",
-    "resultJson",
-    "failCode",
-    "failMsg",
-    "costTime",
-    "completeTime",
-    "createTime",
-)
-
 
 class Market:
     """The two endpoints of the market."""
@@ -96,7 +83,7 @@ class Market:
         if "cost-time-ms" in quirks and full["costTime"] is not None:
             full["costTime"] *= 1000
         if "record-2026-04" in quirks:
-            return {name: full[name] for name in _APRIL}
+            return {name: full[name] for name in documented.PAGE}
         return full
 
     def _parent_known(self, fact: facts.Fact, inputs: dict[str, Any]) -> bool:

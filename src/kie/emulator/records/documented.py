@@ -32,7 +32,8 @@ _AT_CREATION: dict[str, Json] = {
     **{family: {"successFlag": "CREATE_TASK_FAILED"} for family in ("wav", "mp4", "vocal")},
     **{family: {"successFlag": 2} for family in ("veo", "flux", "midi", "luma", "mj")},
 }
-_PAGE = (
+#: The keys of a market record in April 2026: those of the document, and then those of the wire.
+PAGE = (
     "taskId",
     "model",
     "state",
@@ -87,7 +88,7 @@ def _song(song: Json) -> Json:
 
 def _page(task: Task, held: Json) -> Json:
     """The record of the page: its eleven keys, the request nested once, and empty strings where nothing failed."""
-    kept = {name: held[name] for name in _PAGE}
+    kept = {name: held[name] for name in PAGE}
     called = {"callBackUrl": task.callback} if task.callback else {}
     kept["param"] = compact({"model": task.model, **called, "input": task.inputs})
     kept |= {name: kept[name] or "" for name in ("failCode", "failMsg")}
