@@ -10,6 +10,7 @@ import pytest
 
 from kie.emulator import Fault
 from kie.errors import BudgetExceeded, InvalidInput, TaskNotFound, TaskTimeout
+from kie.service.claims import Claimed
 from kie.service.machine import State
 from kie.store.errors import StoreUnavailable
 from tests.service.support import MODEL, PRICE, Ground
@@ -271,15 +272,25 @@ def test_a_task_is_not_forgotten_while_the_database_cannot_be_written(
     asyncio.run(go())
 
 
-def test_a_worker_that_is_told_to_stop_leaves_nothing_uncertain(database: str, tmp_path: Path, ground: Ground) -> None:
+def test_a_worker_that_is_told_to_stop_sends_what_it_has_claimed(
+    database: str, tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def go() -> None:
-        for _ in range(6):
-            async with ground.serving(database, tmp_path) as service:
-                for _ in range(5):
-                    await service.create(MODEL, FOX)
         async with ground.serving(database, tmp_path) as service:
-            counts = await service.counts()
-            assert State.UNCERTAIN not in counts
-            assert State.SUBMITTING not in counts
+            write, claimed = service.database.write, asyncio.Event()
+
+            async def late(begin: Any) -> Any:
+                value = await write(begin)
+                if isinstance(value, list) and value and isinstance(value[0], Claimed) and value[0].task is None:
+                    claimed.set()
+                    await asyncio.sleep(0.2)  # it is told to stop before it hears of its claim
+                return value
+
+            monkeypatch.setattr(service.database, "write", late)
+            made = await service.create(MODEL, FOX)
+            await claimed.wait()
+        assert ground.creations() == 1
+        async with ground.serving(database, tmp_path) as service:
+            assert (await service.wait(made.id, 20)).state is State.SUCCEEDED
 
     asyncio.run(go())
