@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kie.errors import KieError
+from kie.errors import AuthenticationError
 
 __all__ = ["MasterKeyMissing", "MasterKeyUnusable", "SealingError", "SecretDamaged"]
 
 
-class SealingError(KieError):
-    """A secret cannot be sealed or opened. Nothing was sent."""
+class SealingError(AuthenticationError):
+    """A secret cannot be sealed or opened: there is no key to work with. Nothing was sent."""
 
 
 class MasterKeyMissing(SealingError):
