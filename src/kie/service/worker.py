@@ -316,7 +316,7 @@ class Worker:
                 target = self._artefacts.incoming() / f"{row.id}-{index}"
                 done = await self._vendor.fetch(row, link, index, target)
                 crash_point("after-download")
-                await self._artefacts.take(target, done.sha256)
+                await self._artefacts.put(done.sha256, target)
                 crash_point("after-taken")
                 files.append(("output", index, done.sha256, done.size, done.content_type))
         except Exception as error:  # noqa: BLE001 - it is paid for: it is fetched again, as long as its link lives

@@ -1,72 +1,48 @@
-"""Where the files of finished generations lie: by their content, so that the same file lies there once."""
+"""Where the files of finished generations lie: in a folder, or in an object store. See ``content``."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from kie.store.content import ArtefactStore, Lying
+from kie.store.errors import StoreError
+from kie.store.folder import FolderArtefacts
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    import os
 
-__all__ = ["FolderArtefacts"]
+__all__ = ["ArtefactStore", "FolderArtefacts", "Lying", "open_artefacts"]
 
-_PIECE = 256 * 1024
+#: The schemes of object stores, as obstore knows them.
+_CLOUDS = ("s3", "s3a", "gs", "az", "azure", "abfs", "abfss", "memory")
 
 
-class FolderArtefacts:
-    """A folder; a file with the digest ``abcd…`` lies in ``ab/abcd…``.
+def open_artefacts(url: str | os.PathLike[str]) -> ArtefactStore:
+    """Open a store by its address.
 
     Args:
-        folder: made when it is not there.
+        url: a folder (a path, or ``file:///path``), ``s3://bucket/prefix``, ``gs://bucket/prefix``,
+            ``az://container/prefix``, or ``memory://`` for tests. A cloud's settings are taken from its usual variables
+            (``AWS_…``, ``GOOGLE_…``, ``AZURE_…``), or from the address: ``s3://bucket?endpoint=https://…&region=…``.
+
+    Raises:
+        StoreError: the address is none of these, or its settings are wrong.
 
     """
+    text = str(url)
+    scheme = urlsplit(text).scheme if "://" in text else ""
+    if scheme == "":
+        return FolderArtefacts(text)
+    if scheme == "file":
+        from urllib.request import url2pathname
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
-        self.folder = Path(folder).expanduser().absolute()
+        return FolderArtefacts(url2pathname(urlsplit(text).path))
+    if scheme in _CLOUDS:
+        from kie.store.objects import ObjectArtefacts
 
-    def incoming(self) -> Path:
-        """A folder on the same disk for what is still being fetched."""
-        path = self.folder / "incoming"
-        path.mkdir(parents=True, exist_ok=True)
-        return path
-
-    async def take(self, path: Path, digest: str) -> None:
-        """Move a whole file, whose content has this sha256, to its place; it is on the disk when this returns.
-
-        Raises:
-            OSError: the disk is full or cannot be written.
-
-        """
-        await asyncio.to_thread(self._take, path, digest)
-
-    def _take(self, path: Path, digest: str) -> None:
-        target = self.path(digest)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
-        for folder in (target.parent, self.folder):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-
-    def path(self, digest: str) -> Path:
-        """The place of a file."""
-        return self.folder / digest[:2] / digest
-
-    async def read(self, digest: str) -> AsyncIterator[bytes]:
-        """The pieces of a file.
-
-        Raises:
-            FileNotFoundError: it is not there.
-
-        """
-        with await asyncio.to_thread(self.path(digest).open, "rb") as file:
-            while piece := await asyncio.to_thread(file.read, _PIECE):
-                yield piece
-
-    async def remove(self, digest: str) -> None:
-        """Remove a file; one that is not there is no fault."""
-        await asyncio.to_thread(self.path(digest).unlink, missing_ok=True)
+        return ObjectArtefacts(text)
+    raise StoreError(
+        f"KIE_ARTEFACTS_URL begins with {scheme!r}: a folder, s3://, gs:// or az:// is needed.",
+        hint="Leave it away for a folder of your own.",
+    )
