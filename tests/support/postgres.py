@@ -62,6 +62,16 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of an empty database."""
+    yield from _empty(postgres_server)
+
+
+@pytest.fixture
+def second_postgres(postgres_server: str) -> Iterator[str]:
+    """The address of another one."""
+    yield from _empty(postgres_server)
+
+
+def _empty(postgres_server: str) -> Iterator[str]:
     import psycopg
 
     name = f"kie_{uuid.uuid4().hex[:12]}"
