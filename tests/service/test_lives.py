@@ -10,7 +10,7 @@ import pytest
 
 from kie.emulator import Fault
 from kie.errors import BudgetExceeded, InvalidInput, TaskNotFound, TaskTimeout
-from kie.service.claims import Claimed
+from kie.service.claims import Turn
 from kie.service.machine import State
 from kie.store.errors import StoreUnavailable
 from tests.service.support import MODEL, PRICE, Ground
@@ -281,7 +281,7 @@ def test_a_worker_that_is_told_to_stop_sends_what_it_has_claimed(
 
             async def late(begin: Any) -> Any:
                 value = await write(begin)
-                if isinstance(value, list) and value and isinstance(value[0], Claimed) and value[0].task is None:
+                if isinstance(value, Turn) and value.rows:
                     claimed.set()
                     await asyncio.sleep(0.2)  # it is told to stop before it hears of its claim
                 return value

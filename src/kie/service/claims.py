@@ -7,16 +7,20 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.service.machine import Event
-from kie.service.moves import move
+from kie.service.transitions import move
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
     from kie.store.work import Work
 
-__all__ = ["LEASE", "Claimed", "Limits", "due", "expired", "submissions"]
+__all__ = ["LEASE", "MARGIN", "Claimed", "Limits", "Turn", "due", "expired", "late", "lease", "read", "submissions"]
 
 #: Seconds after which a worker that claimed a row is taken for dead.
 LEASE = float(os.environ.get("KIE_LEASE", "30"))
+#: By how much longer than the vendor's our window is: what travels fast may overtake what travelled slowly.
+MARGIN = 0.015
+#: Seconds for which slots are reserved ahead. What is reserved by a worker that dies is lost for the window.
+AHEAD = 0.2
 
 
 class Limits(NamedTuple):
@@ -31,6 +35,7 @@ class Claimed(NamedTuple):
     """A row that this worker works on, and when it is to be sent."""
 
     id: str
+    project: str
     model: str
     input: dict[str, Any]
     hook: str
@@ -42,62 +47,105 @@ class Claimed(NamedTuple):
     deadline: float | None
     attempts: int
     polls: int
+    sends: int
+    expires: float | None
     result: dict[str, Any] | None
     at: float = 0.0
 
 
-_COLUMNS = "id, model, input, hook, account, task, state, created, submitted, deadline, attempts, polls, result"
+class Turn(NamedTuple):
+    """What there is to send: the rows, and when the vendor's limit lets the next one go (Unix seconds)."""
+
+    rows: list[Claimed]
+    opens: float | None
+
+
+_COLUMNS = (
+    "id, project, model, input, hook, account, task, state, created, submitted, deadline, attempts, polls, sends,"
+    " expires, result"
+)
 
 
 def _claimed(row: tuple[Any, ...], at: float = 0.0) -> Claimed:
-    given, result = json.loads(row[2]), None if row[12] is None else json.loads(row[12])
-    return Claimed._make((*row[:2], given, *row[3:12], result, at))
+    result = None if row[15] is None else json.loads(row[15])
+    return Claimed._make((*row[:3], json.loads(row[3]), *row[4:15], result, at))
 
 
-def submissions(account: str, limits: Limits, most: int, now: float, ahead: float = 1.0) -> Work[list[Claimed]]:
+def submissions(account: str, limits: Limits, most: int, now: float, worker: str) -> Work[Turn]:
     """Claim generations to be sent, each with the time at which the vendor's limit lets it go.
 
-    The times are reserved here, for all workers of an account; one that its worker does not use is lost. Reserved are
-    those of the next ``ahead`` seconds at most. Intent is committed by this: the rows are ``submitting``.
+    The times are reserved here, for all workers of an account. Intent is committed by this: the rows are
+    ``submitting``, and belong to the account.
     """
     rows = yield Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
     if not rows:
         yield Statement("INSERT INTO slot (account, times) VALUES (?, '[]') ON CONFLICT DO NOTHING", (account,))
-    times: list[float] = json.loads(rows[0][0]) if rows else []
+    window = limits.window * (1 + MARGIN)
+    # A time beyond the next window was written by a clock that has been set back since.
+    times = sorted(min(at, now + window) for at in json.loads(rows[0][0])) if rows else []
     if limits.concurrency is not None:
         counted = yield Statement(
             "SELECT count(*) FROM generation WHERE account = ? AND state IN ('submitting', 'waiting')", (account,)
         )
         most = min(most, limits.concurrency - int(counted[0][0]))
     slots: list[float] = []
+    opens: float | None = None
     while len(slots) < most:
-        at = now if len(times) < limits.creates else max(now, times[-limits.creates] + limits.window)
-        if at > now + ahead:
+        at = now if len(times) < limits.creates else max(now, times[-limits.creates] + window)
+        if at > now + AHEAD:
+            opens = at
             break
         slots.append(at)
         times.append(at)
     if not slots:
-        return []
-    found = yield Statement(
-        f"SELECT {_COLUMNS} FROM generation WHERE state = 'held' AND account = ? AND next_at <= ?"  # noqa: S608
-        " ORDER BY priority, id LIMIT ?{locked}",
-        (account, now, len(slots)),
-    )
+        return Turn([], opens)
+    found: list[tuple[Any, ...]] = []
+    for whose in (account, ""):  # its own before those that any account may send
+        if len(found) < len(slots):
+            found += yield Statement(
+                f"SELECT {_COLUMNS}, tag FROM generation WHERE state = 'held' AND account = ? AND next_at <= ?"  # noqa: S608
+                " ORDER BY priority, tag, id LIMIT ?{locked}",
+                (whose, now, len(slots) - len(found)),
+            )
+    if not found:
+        return Turn([], None)
     claimed = []
     for row, at in zip(found, slots, strict=False):
         # Longer than the vendor may take to answer: what is taken for lost while it is under way cannot be refused.
-        until = at + 3 * LEASE
-        changes = {"lease": until, "next_at": until, "submitted": at}
-        if (yield from move(row[0], Event.CLAIMED, now, changes)):
-            claimed.append(_claimed(row, at))
+        until, sends = at + 4 * LEASE, row[13] + 1
+        changes = {
+            "lease": until,
+            "next_at": until,
+            "submitted": at,
+            "account": account,
+            "sends": sends,
+            "worker": worker,
+        }
+        if (yield from move(row[0], Event.CLAIMED, now, changes, {"account": account})):
+            claimed.append(_claimed(row, at)._replace(account=account, sends=sends))
     unused = len(slots) - len(found)
-    kept = times[: len(times) - unused][-limits.creates :] if unused else times[-limits.creates :]
-    if found:
-        yield Statement("UPDATE slot SET times = ? WHERE account = ?", (json.dumps(kept), account))
-    return claimed
+    times = times[: len(times) - unused]
+    yield Statement("UPDATE slot SET times = ? WHERE account = ?", (json.dumps(times[-limits.creates :]), account))
+    # Where the queue is: a project that comes now begins here.
+    yield Statement(
+        "INSERT INTO project (name, tag) VALUES ('', ?) ON CONFLICT (name) DO UPDATE SET tag = excluded.tag"
+        " WHERE project.tag < excluded.tag",
+        (max(row[16] for row in found),),
+    )
+    return Turn(claimed, opens if len(found) == len(slots) else None)
 
 
-def due(states: tuple[str, ...], most: int, now: float) -> Work[list[Claimed]]:
+def late(account: str, at: float, now: float) -> Work[None]:
+    """Tell that a reserved time was missed: the limit counts from when it is really sent."""
+    rows = yield Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
+    times: list[float] = json.loads(rows[0][0]) if rows else []
+    if at in times:
+        times.remove(at)
+        times = sorted([*times, now])
+        yield Statement("UPDATE slot SET times = ? WHERE account = ?", (json.dumps(times), account))
+
+
+def due(states: tuple[str, ...], most: int, now: float, worker: str) -> Work[list[Claimed]]:
     """Claim rows that are to be looked at now."""
     marks = ", ".join("?" * len(states))
     found = yield Statement(
@@ -106,8 +154,22 @@ def due(states: tuple[str, ...], most: int, now: float) -> Work[list[Claimed]]:
         (now, *states, now, most),
     )
     for row in found:
-        yield Statement("UPDATE generation SET lease = ?, next_at = ? WHERE id = ?", (now + LEASE, now + LEASE, row[0]))
+        yield lease(row[0], now, worker)
     return [_claimed(row) for row in found]
+
+
+def lease(name: str, now: float, worker: str) -> Statement:
+    """Take a row for some time."""
+    return Statement(
+        "UPDATE generation SET lease = ?, next_at = ?, worker = ? WHERE id = ?",
+        (now + LEASE, now + LEASE, worker, name),
+    )
+
+
+def read(name: str) -> Work[Claimed | None]:
+    """Read one row, whoever has it."""
+    rows = yield Statement(f"SELECT {_COLUMNS} FROM generation WHERE id = ?", (name,))  # noqa: S608 - our own names
+    return _claimed(rows[0]) if rows else None
 
 
 def expired(most: int, now: float) -> Work[list[str]]:
@@ -122,6 +184,7 @@ def expired(most: int, now: float) -> Work[list[str]]:
             "code": "outcome_unknown",
             "message": "The worker that sent it ended before an answer came: a task may exist, and be paid for.",
             "hint": "Its callback brings it back by itself; or settle it with `kie resolve`.",
+            "kind": "SubmitOutcomeUnknown",
         }
         changes = {"error": json.dumps(error), "next_at": None}
         if (yield from move(name, Event.LOST, now, changes, error)):

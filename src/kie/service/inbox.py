@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kie.service.machine import Event, State
-from kie.service.moves import move
+from kie.service import claims
+from kie.service.machine import State
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kie.service.claims import Claimed
     from kie.store.work import Work
 
-__all__ = ["MOST", "receive", "work_through"]
+__all__ = ["MOST", "Candidate", "Taken", "drop", "keep", "receive", "take"]
 
 #: Bytes of a body that are kept; a callback of kie.ai has some thousands.
 MOST = 256 * 1024
+#: Seconds after which a callback is looked at again whose generation is being asked for just now.
+_AGAIN = 0.25
+#: States in which a callback may bring a task.
+_OPEN = (State.HELD, State.SUBMITTING, State.UNCERTAIN)
+
+
+class Candidate(NamedTuple):
+    """A callback that names a task for a generation that has none: it is believed when the vendor's record says so.
+
+    Attributes:
+        number: of its row in the inbox.
+        at: when it came, Unix seconds.
+        task: that it names.
+        row: the generation.
+
+    """
+
+    number: int
+    at: float
+    task: str
+    row: Claimed
+
+
+class Taken(NamedTuple):
+    """What callbacks bring: generations to ask for, tasks to be looked at, and whether there are more."""
+
+    rows: list[Claimed]
+    candidates: list[Candidate]
+    more: bool
 
 
 def receive(hook: str, body: bytes, now: float) -> Work[bool]:
@@ -27,36 +57,50 @@ def receive(hook: str, body: bytes, now: float) -> Work[bool]:
     return bool(rows)
 
 
-def work_through(task_of: Callable[[bytes], str | None], most: int, now: float) -> Work[list[str]]:
-    """Empty the inbox: what was uncertain is adopted, and what waits is looked at now.
+def take(task_of: Callable[[bytes], str | None], most: int, now: float, worker: str) -> Work[Taken]:
+    """Go through the inbox: what waits is claimed, so that this worker asks for it now.
 
     Args:
         task_of: tells the task id that a callback names, or None.
         most: callbacks to take.
         now: Unix seconds.
-
-    Returns:
-        The generations concerned.
+        worker: who claims.
 
     """
-    rows = yield Statement("SELECT number, hook, body FROM inbox ORDER BY number LIMIT ?{locked}", (most,))
-    concerned = []
-    for number, hook, body in rows:
-        found = yield Statement("SELECT id, state, task FROM generation WHERE hook = ?", (hook,))
-        if found:
-            name, state, task = found[0]
-            if state in (State.SUBMITTING, State.UNCERTAIN) and task is None:
-                named = task_of(bytes(body))
-                if named is not None:
-                    yield from move(
-                        name, Event.ADOPTED, now, {"task": named, "next_at": now, "error": None}, {"task": named}
-                    )
-            else:
-                yield Statement(
-                    "UPDATE generation SET next_at = ? WHERE id = ? AND state IN ('waiting', 'uncertain')"
-                    " AND next_at > ? AND lease IS NULL",
-                    (now, name, now),
-                )
-            concerned.append(str(name))
-        yield Statement("DELETE FROM inbox WHERE number = ?", (number,))
-    return concerned
+    messages = yield Statement(
+        "SELECT number, at, hook, body FROM inbox WHERE next_at <= ? ORDER BY number LIMIT ?{locked}", (now, most)
+    )
+    asked: dict[str, Claimed] = {}
+    candidates = []
+    for number, at, hook, body in messages:
+        found = yield Statement(
+            "SELECT id, state, task, lease, sends FROM generation WHERE hook = ?{for_update}", (hook,)
+        )
+        name, state, task, lease, sends = found[0] if found else (None, None, None, None, 0)
+        if task is not None and state in (State.WAITING, State.UNCERTAIN) and name not in asked:
+            if lease is not None and lease > now:  # the answer that is under way may be older than this callback
+                yield keep(number, now + _AGAIN)
+                continue
+            yield claims.lease(name, now, worker)
+            row = yield from claims.read(name)
+            if row is not None:
+                asked[name] = row
+        elif task is None and state in _OPEN and sends:
+            named = task_of(bytes(body))
+            row = yield from claims.read(name)
+            if named is not None and row is not None:
+                yield keep(number, now + claims.LEASE)
+                candidates.append(Candidate(int(number), at, named, row))
+                continue
+        yield drop(number)
+    return Taken(list(asked.values()), candidates, len(messages) == most)
+
+
+def keep(number: int, until: float) -> Statement:
+    """Look at a callback again at a time."""
+    return Statement("UPDATE inbox SET next_at = ? WHERE number = ?", (until, number))
+
+
+def drop(number: int) -> Statement:
+    """Forget a callback."""
+    return Statement("DELETE FROM inbox WHERE number = ?", (number,))

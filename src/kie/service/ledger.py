@@ -1,7 +1,7 @@
 """Money: held before, settled after, released when nothing was spent. Entries are only ever added.
 
-The sum of a generation's holds and releases is what is held for it; its settlement is what it cost. Budgets are judged
-by what is held and spent together, at the hold, under a lock on the budget.
+The sum of a generation's holds and releases is what is held for it; its settlements and adjustments are what it cost.
+Budgets are judged by what is held and spent together, at the hold, under a lock on the budget.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.errors import BudgetExceeded
-from kie.service.amounts import to_credits
+from kie.money import CREDIT_USD
+from kie.service.amounts import MILLION, to_credits
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -18,17 +19,21 @@ if TYPE_CHECKING:
 
     from kie.store.work import Work
 
-__all__ = ["Payer", "balance", "hold", "release", "set_budget", "settle"]
+__all__ = ["RATE", "Payer", "adjust", "balance", "hold", "release", "set_budget", "settle"]
+
+#: What a credit costs when an entry is written, in millionths of a dollar.
+RATE = int(CREDIT_USD * MILLION)
 
 
 class Payer(NamedTuple):
-    """Whose money it is: the generation, its project, model, account, and the day of its hold."""
+    """Whose money it is: the generation, its project, model, account, caller, and the time of its hold."""
 
     generation: str
     project: str
     model: str
     account: str
     created: float
+    caller: str = ""
 
     @property
     def day(self) -> str:
@@ -41,27 +46,32 @@ def day_of(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).date().isoformat()
 
 
-def set_budget(project: str, span: str, amount: int | None, now: float, model: str = "") -> Work[None]:
-    """Set or lift (None) a limit of a project, for one model or all, for each "day" or in "total".
+#: The budgets that a generation is under: of its project, caller and model, and those that are for all of them.
+_UNDER = "project IN ('', ?) AND caller IN ('', ?) AND model IN ('', ?)"
+
+
+def set_budget(
+    project: str, span: str, amount: int | None, now: float, model: str = "", caller: str = ""
+) -> Work[None]:
+    """Set or lift (None) a limit for each "day" or in "total"; an empty project, model or caller stands for all.
 
     What was held and spent before counts.
     """
-    where = (project, model, span)
-    yield Statement("DELETE FROM budget WHERE project = ? AND model = ? AND span = ?", where)
+    where = (project, caller, model, span)
+    yield Statement("DELETE FROM budget WHERE project = ? AND caller = ? AND model = ? AND span = ?", where)
     if amount is None:
         return
-    day = day_of(now)
-    sql, values = "SELECT coalesce(sum(amount), 0) FROM entry WHERE project = ?", [project]
-    if model:
-        sql, values = f"{sql} AND model = ?", [*values, model]
+    day, sql, values = day_of(now), "SELECT coalesce(sum(amount), 0) FROM entry WHERE amount <> 0", list[Any]()
+    for column, value in (("project", project), ("caller", caller), ("model", model)):
+        if value:
+            sql, values = f"{sql} AND {column} = ?", [*values, value]
     if span == "day":  # money belongs to the day of its hold
         start = datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()
-        sql += " AND generation IN (SELECT id FROM generation WHERE project = ? AND created >= ?)"
-        rows = yield Statement(sql, (*values, project, start))
-    else:
-        rows = yield Statement(sql, values)
+        sql += " AND generation IN (SELECT id FROM generation WHERE created >= ?)"
+        values.append(start)
+    rows = yield Statement(sql, values)
     yield Statement(
-        "INSERT INTO budget (project, model, span, amount, used, day) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO budget (project, caller, model, span, amount, used, day) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (*where, amount, int(rows[0][0]), day),
     )
 
@@ -73,33 +83,35 @@ def hold(payer: Payer, amount: int, now: float) -> Work[None]:
     of it, in one transaction or in two.
 
     Raises:
-        BudgetExceeded: a budget of the project does not have it.
+        BudgetExceeded: a budget does not have it.
 
     """
     rows = yield Statement(
-        "SELECT model, span FROM budget WHERE project = ? AND model IN ('', ?) ORDER BY model, span",
-        (payer.project, payer.model),
+        f"SELECT project, caller, model, span FROM budget WHERE {_UNDER} ORDER BY project, caller, model, span",  # noqa: S608
+        (payer.project, payer.caller, payer.model),
     )
-    for model, span in rows:
+    for where in rows:
         used = "CASE WHEN span = 'total' OR day = ? THEN used ELSE 0 END"
         taken = yield Statement(
             f"UPDATE budget SET used = {used} + ?, day = ?"  # noqa: S608 - our own words
-            f" WHERE project = ? AND model = ? AND span = ? AND {used} + ? <= amount RETURNING used",
-            (payer.day, amount, payer.day, payer.project, model, span, payer.day, amount),
+            " WHERE project = ? AND caller = ? AND model = ? AND span = ?"
+            f" AND {used} + ? <= amount RETURNING used",
+            (payer.day, amount, payer.day, *where, payer.day, amount),
         )
         if not taken:
-            yield from _refuse(payer, model, span, amount)
+            yield from _refuse(payer, where, amount)
     yield _entry(payer, "hold", amount, now, "estimate")
 
 
-def _refuse(payer: Payer, model: str, span: str, amount: int) -> Work[None]:
+def _refuse(payer: Payer, where: tuple[Any, ...], amount: int) -> Work[None]:
     rows = yield Statement(
         "SELECT amount, CASE WHEN span = 'total' OR day = ? THEN used ELSE 0 END FROM budget"
-        " WHERE project = ? AND model = ? AND span = ?",
-        (payer.day, payer.project, model, span),
+        " WHERE project = ? AND caller = ? AND model = ? AND span = ?",
+        (payer.day, *where),
     )
-    limit, used = rows[0]
-    what = f"{payer.project}{f' for {model}' if model else ''}, {'today' if span == 'day' else 'in total'}"
+    (limit, used), (project, caller, model, span) = rows[0], where
+    whose = " and ".join(filter(None, (project, f"the caller {caller}" if caller else ""))) or "all projects"
+    what = f"{whose}{f' for {model}' if model else ''}, {'today' if span == 'day' else 'in total'}"
     raise BudgetExceeded(
         f"The budget of {what} is {to_credits(limit):f} credits, {to_credits(used):f} of it are held or spent;"
         f" this would take {to_credits(amount):f}.",
@@ -121,26 +133,58 @@ def settle(payer: Payer, held: int, cost: int, now: float, source: str) -> Work[
     yield _entry(payer, "settle", cost, now, source)
 
 
+def adjust(payer: Payer, amount: int, now: float, source: str) -> Work[None]:
+    """Correct what a settled generation cost, by what was found out later."""
+    yield from _spend(payer, amount)
+    yield _entry(payer, "adjust", amount, now, source)
+
+
 def balance(account: str | None = None) -> Work[dict[str, Decimal]]:
-    """Return what is held and what was spent, of one account or of all."""
-    where, values = ("WHERE account = ?", (account,)) if account is not None else ("", ())
-    rows = yield Statement(f"SELECT kind, sum(amount) FROM entry {where} GROUP BY kind", values)  # noqa: S608
-    sums: dict[str, Any] = dict(rows)
-    held = int(sums.get("hold", 0)) + int(sums.get("release", 0))
-    return {"held": to_credits(held), "spent": to_credits(int(sums.get("settle", 0)))}
+    """Return what is held and what was spent, of one account or of all.
+
+    What is held for a generation that was not sent yet belongs to no account, unless it is bound to one.
+    """
+    if account is None:
+        rows = yield Statement("SELECT kind, sum(amount) FROM entry GROUP BY kind")
+        sums: dict[str, Any] = dict(rows)
+        held = int(sums.get("hold", 0)) + int(sums.get("release", 0))
+        spent = int(sums.get("settle", 0)) + int(sums.get("adjust", 0))
+    else:
+        rows = yield Statement(
+            "SELECT coalesce(sum(amount), 0) FROM entry WHERE account = ? AND kind IN ('settle', 'adjust')", (account,)
+        )
+        spent = int(rows[0][0])
+        rows = yield Statement(
+            "SELECT coalesce(sum(held), 0) FROM generation WHERE account = ?"
+            " AND state IN ('held', 'submitting', 'waiting', 'uncertain')",
+            (account,),
+        )
+        held = int(rows[0][0])
+    return {"held": to_credits(held), "spent": to_credits(spent)}
 
 
 def _spend(payer: Payer, amount: int) -> Work[None]:
     if amount:
         yield Statement(
-            "UPDATE budget SET used = used + ? WHERE project = ? AND model IN ('', ?) AND (span = 'total' OR day = ?)",
-            (amount, payer.project, payer.model, payer.day),
+            f"UPDATE budget SET used = used + ? WHERE {_UNDER} AND (span = 'total' OR day = ?)",  # noqa: S608
+            (amount, payer.project, payer.caller, payer.model, payer.day),
         )
 
 
 def _entry(payer: Payer, kind: str, amount: int, now: float, source: str) -> Statement:
     return Statement(
-        "INSERT INTO entry (at, kind, project, model, account, generation, amount, source)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (now, kind, payer.project, payer.model, payer.account, payer.generation, amount, source),
+        "INSERT INTO entry (at, kind, project, model, account, caller, generation, amount, source, rate)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            now,
+            kind,
+            payer.project,
+            payer.model,
+            payer.account,
+            payer.caller,
+            payer.generation,
+            amount,
+            source,
+            RATE,
+        ),
     )

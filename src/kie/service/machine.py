@@ -1,14 +1,18 @@
 """What can become of a generation: a table of transitions. Each is one transaction, with its event.
 
     held ──claimed──> submitting ──accepted──> waiting ──done──> storing ──stored──> succeeded
-     ^                 │    │ │                │  │                 │
-     └───returned──────┘    │ └──refused──┐    │  └─failed─┐        └──gone──> failed
-                            v             v    v           v
+     ^ │               │    │ │                │  │                 │
+     │ │               │    │ └──refused──┐    │  └─failed─┐        └──gone──> failed
+     │ └─reused─────── │ ── │ ─────────── │ ── │ ───────── │ ─────────────────> succeeded
+     └───returned──────┘    v             v    v           v
                         uncertain ─────> failed          failed
                             │  ^
                  adopted    │  └──overdue── waiting
                  (callback) v
                           waiting
+
+A submission may be answered after a person has sent its generation again, and a callback of the first attempt may
+come then: so what is ``held`` once more can be accepted and adopted too.
 
 ``requested`` is a generation that is not written yet: it is created as ``held``, or not at all.
 """
@@ -55,6 +59,7 @@ class Event(StrEnum):
     CANCELLED = "cancelled"
     DISMISSED = "dismissed"  # a person says that there is no task, and that it is to be left
     REQUEUED = "requeued"  # a person says that there is no task, and that it is to be sent again
+    REUSED = "reused"  # an identical request has brought the result
 
 
 class Transition(NamedTuple):
@@ -70,12 +75,12 @@ def _from(*before: State, to: State) -> Transition:
 
 TRANSITIONS: dict[Event, Transition] = {
     Event.CLAIMED: _from(State.HELD, to=State.SUBMITTING),
-    Event.ACCEPTED: _from(State.SUBMITTING, State.UNCERTAIN, to=State.WAITING),
-    Event.ANSWERED: _from(State.SUBMITTING, State.UNCERTAIN, to=State.STORING),
-    Event.REFUSED: _from(State.SUBMITTING, to=State.FAILED),
-    Event.RETURNED: _from(State.SUBMITTING, to=State.HELD),
+    Event.ACCEPTED: _from(State.SUBMITTING, State.UNCERTAIN, State.HELD, to=State.WAITING),
+    Event.ANSWERED: _from(State.SUBMITTING, State.UNCERTAIN, State.HELD, to=State.STORING),
+    Event.REFUSED: _from(State.SUBMITTING, State.UNCERTAIN, to=State.FAILED),  # an answer may come late
+    Event.RETURNED: _from(State.SUBMITTING, State.UNCERTAIN, to=State.HELD),
     Event.LOST: _from(State.SUBMITTING, to=State.UNCERTAIN),
-    Event.ADOPTED: _from(State.SUBMITTING, State.UNCERTAIN, to=State.WAITING),
+    Event.ADOPTED: _from(State.SUBMITTING, State.UNCERTAIN, State.HELD, to=State.WAITING),
     Event.OVERDUE: _from(State.WAITING, to=State.UNCERTAIN),
     Event.DONE: _from(State.WAITING, State.UNCERTAIN, to=State.STORING),
     Event.FAILED: _from(State.WAITING, State.UNCERTAIN, to=State.FAILED),
@@ -84,4 +89,5 @@ TRANSITIONS: dict[Event, Transition] = {
     Event.CANCELLED: _from(State.HELD, to=State.CANCELLED),
     Event.DISMISSED: _from(State.UNCERTAIN, to=State.FAILED),
     Event.REQUEUED: _from(State.UNCERTAIN, to=State.HELD),
+    Event.REUSED: _from(State.HELD, to=State.SUCCEEDED),
 }

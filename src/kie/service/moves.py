@@ -1,4 +1,4 @@
-"""The steps of a generation as transactions: each changes its state if it may, and writes the event down."""
+"""What becomes of a generation, as transactions: its state, its history, its money and who is told change together."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.errors import InvalidInput
 from kie.ids import new_id, new_token
-from kie.service import ledger
-from kie.service.machine import TRANSITIONS, Event
+from kie.service import following, ledger
+from kie.service.machine import Event, State
+from kie.service.transitions import happened, move
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
     from kie.store.work import Work
 
-__all__ = ["Request", "cancel", "create", "fail", "finish", "move", "postpone", "stored"]
+__all__ = ["Request", "accepted", "cancel", "create", "fail", "finish", "move", "postpone", "stored"]
+
+#: By how much a project's turn in the queue moves on with each generation, divided by its weight.
+_TURN = 1_000_000
 
 
 class Request(NamedTuple):
@@ -27,10 +31,17 @@ class Request(NamedTuple):
         model: the catalogue's id.
         input: as it is to be sent, JSON.
         fingerprint: of model and input.
-        account: whose vendor key is used.
+        account: whose vendor key is to be used; "" for any.
         estimate: the most that it may cost in millionths of a credit, or None where no price is known.
         priority: higher goes first.
         idempotency: the caller's own key, or None.
+        id: its name, where it is to be the same however often it is asked for; None for a new one.
+        batch: of which it is an item.
+        item: its place in the batch.
+        flow: what flows are told at its end.
+        notify: where the caller wants to be told of its end.
+        caller: the name of the caller's key, "" where there is none.
+        cache: whether an identical request's result may be used; None leaves it to the project.
 
     """
 
@@ -42,6 +53,13 @@ class Request(NamedTuple):
     estimate: int | None
     priority: int = 0
     idempotency: str | None = None
+    id: str | None = None
+    batch: str | None = None
+    item: int | None = None
+    flow: str | None = None
+    notify: str | None = None
+    caller: str = ""
+    cache: bool | None = None
 
 
 def create(request: Request, now: float) -> Work[tuple[str, bool]]:
@@ -49,27 +67,23 @@ def create(request: Request, now: float) -> Work[tuple[str, bool]]:
 
     Raises:
         BudgetExceeded: nothing was written.
-        InvalidInput: the idempotency key was used for another request.
+        InvalidInput: the idempotency key, or the id, was used for another request.
 
     """
-    if request.idempotency is not None:
-        rows = yield Statement(
-            "SELECT id, fingerprint FROM generation WHERE project = ? AND idempotency = ?",
-            (request.project, request.idempotency),
-        )
-        if rows:
-            if rows[0][1] != request.fingerprint:
-                raise InvalidInput(
-                    f"The idempotency key {request.idempotency!r} was used for another request ({rows[0][0]}).",
-                    field="idempotency_key",
-                    model=request.model,
-                )
-            return str(rows[0][0]), False
-    name, held = new_id("gen"), request.estimate or 0
-    yield from ledger.hold(ledger.Payer(name, request.project, request.model, request.account, now), held, now)
+    before = yield from _before(request)
+    if before is not None:
+        return before, False
+    tag, cache = yield from _turn(request.project)
+    found = None
+    if cache if request.cache is None else request.cache:
+        found = yield from following.leader(request.project, request.fingerprint)
+    name, held = request.id or new_id("gen"), request.estimate or 0
+    payer = ledger.Payer(name, request.project, request.model, request.account, now, request.caller)
+    yield from ledger.hold(payer, held, now)
     yield Statement(
         "INSERT INTO generation (id, project, model, input, fingerprint, idempotency, priority, state, hook, account,"
-        " created, next_at, estimate, held) VALUES (?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?, ?, ?)",
+        " created, next_at, estimate, held, tag, caller, batch, item, flow, notify, source)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             name,
             request.project,
@@ -81,55 +95,120 @@ def create(request: Request, now: float) -> Work[tuple[str, bool]]:
             new_token(),
             request.account,
             now,
-            now,
+            None if found is not None else now,
             request.estimate,
             held,
+            tag,
+            request.caller,
+            request.batch,
+            request.item,
+            request.flow,
+            request.notify,
+            None if found is None else found[0],
         ),
     )
-    yield _event(name, now, "created", "held", None)
+    yield happened(name, now, "created", "held", None if found is None else {"source": found[0]})
+    if found is not None and found[1] is State.SUCCEEDED:
+        yield from following.share(found[0], now)
     return name, True
 
 
-def move(
-    name: str, event: Event, now: float, changes: Mapping[str, Any] | None = None, data: Mapping[str, Any] | None = None
-) -> Work[bool]:
-    """Let an event happen; False, and nothing is written, where the generation is in another state."""
-    transition = TRANSITIONS[event]
-    held = {"state": transition.after.value, "lease": None, **(changes or {})}
-    before = sorted(transition.before)
+def _before(request: Request) -> Work[str | None]:
+    """Return the generation that this request has made before."""
+    if request.id is not None:
+        rows = yield Statement("SELECT id, fingerprint FROM generation WHERE id = ?{for_update}", (request.id,))
+    elif request.idempotency is not None:
+        rows = yield Statement(
+            "SELECT id, fingerprint FROM generation WHERE project = ? AND idempotency = ?",
+            (request.project, request.idempotency),
+        )
+    else:
+        return None
+    if not rows:
+        return None
+    if rows[0][1] != request.fingerprint:
+        what = f"The idempotency key {request.idempotency!r}" if request.id is None else f"The id {request.id}"
+        raise InvalidInput(
+            f"{what} was used for another request ({rows[0][0]}).", field="idempotency_key", model=request.model
+        )
+    return str(rows[0][0])
+
+
+def _turn(project: str) -> Work[tuple[int, bool]]:
+    """Return the turn of a project's next generation, and whether the project shares results.
+
+    Start-time fair queueing: a project's turns follow one another, and begin where the queue is: so who has not asked
+    for anything has no credit for it, and who asks for a thousand things is not before who asks for one.
+    """
     rows = yield Statement(
-        f"UPDATE generation SET {', '.join(f'{column} = ?' for column in held)}"  # noqa: S608 - our own names
-        f" WHERE id = ? AND state IN ({', '.join('?' * len(before))}) RETURNING id",
-        (*held.values(), name, *before),
+        "INSERT INTO project (name, tag) VALUES (?, coalesce((SELECT tag FROM project WHERE name = ''), 0) + ?)"
+        " ON CONFLICT (name) DO UPDATE SET tag = ? / project.weight + CASE WHEN project.tag < excluded.tag - ?"
+        " THEN excluded.tag - ? ELSE project.tag END RETURNING tag, cache",
+        (project, _TURN, _TURN, _TURN, _TURN),
     )
-    if rows:
-        yield _event(name, now, event.value, transition.after.value, data)
-    return bool(rows)
+    return int(rows[0][0]), bool(rows[0][1])
 
 
-def fail(name: str, event: Event, now: float, error: Mapping[str, Any], charged: int | None = None) -> Work[bool]:
+def accepted(
+    name: str, event: Event, task: str, now: float, changes: Mapping[str, Any], sends: int | None = None
+) -> Work[bool]:
+    """The vendor has a task for a generation: by its answer, or by a callback.
+
+    False where the generation has this very task already, or has another one: then there is a second task, which is
+    written down, for it may have been paid for as well.
+    """
+    if (yield from move(name, event, now, {**changes, "task": task, "error": None}, {"task": task}, sends=sends)):
+        return True
+    rows = yield Statement("SELECT task, state FROM generation WHERE id = ?{for_update}", (name,))
+    if rows and rows[0][0] != task:
+        own, state = rows[0]
+        noted = yield Statement(
+            "SELECT 1 FROM event WHERE generation = ? AND name = 'second' AND data LIKE ?",
+            (name, f"%{json.dumps(task)}%"),
+        )
+        if not noted:
+            yield Statement("UPDATE generation SET alternatives = alternatives + 1 WHERE id = ?", (name,))
+            yield happened(name, now, "second", state, {"task": task, "own": own})
+    return False
+
+
+def fail(
+    name: str, event: Event, now: float, error: Mapping[str, Any], charged: int | None = None, sends: int | None = None
+) -> Work[bool]:
     """Let a generation fail, and release what is held; or settle what the vendor charged all the same."""
+    found = yield from _payer(name)
     changes = {"next_at": None, "ended": now, "error": json.dumps(error), "held": 0, "cost": charged or 0}
     if charged:
         changes["cost_from"] = "reported"
-    if not (yield from move(name, event, now, changes, error)):
+    if found is None or not (yield from move(name, event, now, changes, error, sends=sends)):
         return False
-    payer, held = yield from _payer(name)
+    payer, held, _ = found
     if charged:
         yield from ledger.settle(payer, held, charged, now, "reported for a failed task")
     else:
         yield from ledger.release(payer, held, now, event.value)
+    yield from following.abandon(name, now)
     return True
 
 
-def finish(name: str, event: Event, now: float, result: Mapping[str, Any], cost: int | None) -> Work[bool]:
+def finish(
+    name: str, event: Event, now: float, result: Mapping[str, Any], cost: int | None, changes: Mapping[str, Any]
+) -> Work[bool]:
     """The vendor is done: the money is settled, the files are to be fetched.
 
-    ``cost`` is what the vendor reports; None settles by the estimate, and says so.
+    ``cost`` is what the vendor reports; None settles by the price rule, or as unknown, and the entry says which.
     """
-    rows = yield Statement("SELECT estimate FROM generation WHERE id = ?", (name,))
-    paid, source = (cost, "reported") if cost is not None else (int((rows and rows[0][0]) or 0), "rule")
-    changes = {
+    found = yield from _payer(name)
+    if found is None:
+        return False
+    payer, held, estimate = found
+    if cost is not None:
+        paid, source = cost, "reported"
+    elif estimate is not None:
+        paid, source = estimate, "rule"
+    else:
+        paid, source = 0, "unknown"
+    changed = {
         "next_at": now,
         "result": json.dumps(result),
         "progress": 1.0,
@@ -137,35 +216,41 @@ def finish(name: str, event: Event, now: float, result: Mapping[str, Any], cost:
         "cost": paid,
         "cost_from": source,
         "attempts": 0,
+        "error": None,
+        **changes,
     }
-    if not (yield from move(name, event, now, changes)):
+    if not (yield from move(name, event, now, changed)):
         return False
-    payer, held = yield from _payer(name)
     yield from ledger.settle(payer, held, paid, now, source)
     return True
 
 
-def stored(name: str, now: float, files: list[tuple[str, int, str, int, str]]) -> Work[bool]:
-    """All files are safe: (role, position, sha256, size, type) of each."""
-    if not (yield from move(name, Event.STORED, now, {"next_at": None, "ended": now})):
-        return False
+def stored(name: str, now: float, files: list[tuple[str, int, str, int, str]]) -> Work[list[str] | None]:
+    """All files are safe: (role, position, sha256, size, type) of each.
+
+    Returns the identical requests that have ended with it; None where it was not being stored.
+    """
+    if not (yield from move(name, Event.STORED, now, {"next_at": None, "ended": now, "error": None})):
+        return None
     for role, position, digest, size, kind in files:
         yield Statement(
             "INSERT INTO artefact (id, generation, position, role, sha256, size, type, at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (generation, role, position) DO NOTHING",
             (new_id("art"), name, position, role, digest, size, kind, now),
         )
-    return True
+    return (yield from following.share(name, now))
 
 
 def cancel(name: str, now: float) -> Work[bool]:
     """Cancel a generation that was not sent yet, and release its hold; False where it is too late."""
-    changes = {"next_at": None, "ended": now, "held": 0, "cost": 0}
-    if not (yield from move(name, Event.CANCELLED, now, changes)):
+    found = yield from _payer(name)
+    changes = {"next_at": None, "ended": now, "held": 0, "cost": 0, "cancelled": 1}
+    if found is None or not (yield from move(name, Event.CANCELLED, now, changes)):
         yield Statement("UPDATE generation SET cancelled = 1 WHERE id = ?", (name,))
         return False
-    payer, held = yield from _payer(name)
+    payer, held, _ = found
     yield from ledger.release(payer, held, now, "cancelled")
+    yield from following.abandon(name, now)
     return True
 
 
@@ -178,20 +263,13 @@ def postpone(name: str, state: str, until: float, changes: Mapping[str, Any] | N
     )
 
 
-def _payer(name: str) -> Work[tuple[ledger.Payer, int]]:
-    """Return whose money it is, and what is held for it."""
+def _payer(name: str) -> Work[tuple[ledger.Payer, int, int | None] | None]:
+    """Lock a generation; return whose money it is, what is held for it, and its estimate."""
     rows = yield Statement(
-        "SELECT g.project, g.model, g.account, g.created,"
-        " (SELECT coalesce(sum(e.amount), 0) FROM entry e WHERE e.generation = g.id AND e.kind IN ('hold', 'release'))"
-        " FROM generation g WHERE g.id = ?",
+        "SELECT project, model, account, created, caller, held, estimate FROM generation WHERE id = ?{for_update}",
         (name,),
     )
-    project, model, account, created, held = rows[0]
-    return ledger.Payer(name, project, model, account, created), int(held)
-
-
-def _event(name: str, now: float, event: str, state: str, data: Mapping[str, Any] | None) -> Statement:
-    return Statement(
-        "INSERT INTO event (generation, at, name, state, data) VALUES (?, ?, ?, ?, ?)",
-        (name, now, event, state, None if data is None else json.dumps(data)),
-    )
+    if not rows:
+        return None
+    *whose, held, estimate = rows[0]
+    return ledger.Payer(name, *whose), int(held), None if estimate is None else int(estimate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from decimal import Decimal
@@ -9,15 +10,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kie.errors import InvalidInput, TaskNotFound, TaskTimeout
-from kie.service import ledger, moves
+from kie.service import beating, ledger, moves
+from kie.service.accounts import Accounts
 from kie.service.amounts import to_units
-from kie.service.claims import Limits
+from kie.service.asking import Asker
+from kie.service.beating import Beater
+from kie.service.clock import Clock
+from kie.service.context import Context
 from kie.service.generation import COLUMNS, Generation, Happening, happenings, load, read
 from kie.service.hooks import Hooks
 from kie.service.machine import Event, State
-from kie.service.vendor import Vendor
+from kie.service.receiving import Receiver
+from kie.service.sending import Sender
+from kie.service.storing import Storer
 from kie.service.worker import Worker
-from kie.store.artefacts import FolderArtefacts
+from kie.store.artefacts import open_artefacts
+from kie.store.errors import StoreError
 from kie.store.opening import open_database
 from kie.store.work import Statement
 
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
 
     from kie.client.aio import AsyncKie
     from kie.money import Price
+    from kie.service.claims import Limits
+    from kie.service.duty import Duty
     from kie.store.database import Database
     from kie.store.work import Work
 
@@ -39,12 +49,12 @@ class Service:
 
     Args:
         database: an address (see ``store.open_database``), or a database that is open.
-        kie: the client whose key pays.
-        artefacts: the folder for files.
+        kie: the client whose key pays, unless further accounts are added.
+        artefacts: where files lie: a folder, or an address (see ``store.open_artefacts``).
         public_url: where the vendor's callbacks reach the ingress; None works by polling alone.
-        limits: of the vendor's key.
+        limits: of the client's key; by default 20 creations in 10 s, or what was set for its account.
         account: a name for that key, under which its money is written down.
-        wall: tells Unix seconds; for tests.
+        clock: tells Unix seconds; for tests. By default a clock of its own that nobody sets.
 
     """
 
@@ -57,28 +67,55 @@ class Service:
         public_url: str | None = None,
         limits: Limits | None = None,
         account: str = "default",
-        wall: Callable[[], float] = time.time,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         self.database = open_database(database) if isinstance(database, str) else database
-        self.vendor = Vendor(kie)
-        self.artefacts = FolderArtefacts(artefacts)
-        self.account = account
-        self._wall = wall
-        self.hooks = Hooks(self.database, self._wake, wall)
-        self.worker = Worker(
-            self.database, self.vendor, self.artefacts, account, limits or Limits(), public_url=public_url, wall=wall
+        self.artefacts = open_artefacts(artefacts)
+        self.accounts = Accounts(self.database, kie, limits, account)
+        self.context = Context(
+            self.database,
+            self.artefacts,
+            self.accounts,
+            self.accounts.vendor(account).core,
+            public_url.rstrip("/") if public_url else None,
+            clock or Clock(),
         )
+        self.hooks = Hooks(self.database, lambda: self.context.wake("receive"), self.context.clock)
+        self.worker = Worker(self.context, self._duties())
+        self._open = False
 
-    def _wake(self) -> None:
-        self.worker.wake()
+    def _duties(self) -> list[Duty]:
+        storer = Storer(self.context)
+        asker = Asker(self.context, storer)
+        sender, receiver = Sender(self.context, asker), Receiver(self.context, asker)
+        return [Beater(self.context), receiver, sender, asker, storer]
+
+    async def open(self) -> None:
+        """Make ready, without beginning to work: the time of the service is set, and its accounts are read."""
+        if self._open:
+            return
+        clock = self.context.clock
+        if isinstance(clock, Clock):
+            clock.set(await self.database.now())
+        back = await self.database.write(lambda: beating.began(clock()))
+        if back:
+            await self.context.alert("clock", f"The clock was set back by {back:.0f} s since the last worker ended.")
+        await self.accounts.open(clock())
+        self._open = True
 
     async def start(self) -> None:
         """Begin to work on generations in this process."""
+        await self.open()
+        await beating.bury_own(self.database, self.context.clock())
         await self.worker.start()
 
     async def close(self) -> None:
         """Stop working; what is under way is given back, and the database closed."""
-        await self.worker.stop()
+        if self.worker.running:
+            await self.worker.stop()
+            now = self.context.clock()
+            with contextlib.suppress(StoreError):
+                await self.database.write(lambda: beating.leave(self.context.worker, now))
         await self.database.close()
 
     async def __aenter__(self) -> Self:
@@ -97,7 +134,7 @@ class Service:
             ModelUnavailable, InvalidInput: as for ``create``.
 
         """
-        return self.vendor.core.price(model, input)
+        return self.context.core.price(model, input)
 
     async def create(
         self,
@@ -108,6 +145,7 @@ class Service:
         priority: int = 0,
         idempotency_key: str | None = None,
         max_credits: Decimal | float | str | None = None,
+        **options: Any,
     ) -> Generation:
         """Ask for a generation: its input is checked, its price held, and it is on the disk when this returns.
 
@@ -118,33 +156,57 @@ class Service:
             priority: higher goes first.
             idempotency_key: the same key of the same project returns the same generation.
             max_credits: refuse what may cost more.
+            options: ``account`` (whose key is to pay), ``notify`` (an address that is told of the end), ``caller``
+                (whose budget counts besides), ``cache`` (whether an identical request's result may be used; by default
+                as the project has it).
 
         Raises:
             ModelUnavailable, InvalidInput: the request is none; nothing was written.
             BudgetExceeded: the project's budget, or ``max_credits``, does not have it.
 
         """
-        core = self.vendor.core
+        request = self.prepare(
+            model,
+            input,
+            project=project,
+            priority=priority,
+            idempotency=idempotency_key,
+            max_credits=max_credits,
+            **options,
+        )
+        now = self.context.clock()
+        await self.open()
+        name, _ = await self.database.write(lambda: moves.create(request, now))
+        self.context.wake("send")
+        return await self.get(name)
+
+    def prepare(
+        self,
+        model: str,
+        input: Mapping[str, Any],
+        *,
+        max_credits: Decimal | float | str | None = None,
+        project: str = "default",
+        account: str = "",
+        **options: Any,
+    ) -> moves.Request:
+        """Check an input and estimate its price, as ``create`` does, without writing anything down.
+
+        ``options`` are further fields of ``moves.Request``.
+
+        Raises:
+            ModelUnavailable, InvalidInput, BudgetExceeded: as for ``create``.
+
+        """
+        core = self.context.core
         found, prepared, _ = core.prepare(model, input)
         if prepared.files:
             raise InvalidInput("Files must be uploaded before: pass their links.", field=prepared.files[0].path)
         price = core.estimate(found, prepared)
         core.check_budget(found, price, max_credits)
         most = None if price is None else to_units(price.high if price.high is not None else price.low)
-        request = moves.Request(
-            project,
-            found.id,
-            json.dumps(prepared.input, ensure_ascii=False),
-            core.fingerprint(found, prepared.input, 0),
-            self.account,
-            most,
-            priority,
-            idempotency_key,
-        )
-        now = self._wall()
-        name, _ = await self.database.write(lambda: moves.create(request, now))
-        self.worker.wake()
-        return await self.get(name)
+        text, mark = json.dumps(prepared.input, ensure_ascii=False), core.fingerprint(found, prepared.input, 0)
+        return moves.Request(project, found.id, text, mark, account, most, **options)
 
     async def get(self, name: str) -> Generation:
         """Return a generation.
@@ -178,7 +240,7 @@ class Service:
 
     async def cancel(self, name: str) -> Generation:
         """Cancel a generation that was not sent yet; one that was is paid for, and goes on."""
-        now = self._wall()
+        now = self.context.clock()
         await self.get(name)
         await self.database.write(lambda: moves.cancel(name, now))
         return await self.get(name)
@@ -199,7 +261,7 @@ class Service:
             if left is not None and left <= 0:
                 what = f"{name} is {generation.state} after {timeout:g} s."
                 raise TaskTimeout(what, task_id=name, model=generation.model)
-            await self.worker.changed(name, min(1.0, left if left is not None else 1.0))
+            await self.context.changed(name, min(1.0, left if left is not None else 1.0))
 
     async def events(self, name: str, after: int = 0) -> AsyncIterator[Happening]:
         """Tell the history of a generation, and what happens until its end."""
@@ -210,7 +272,7 @@ class Service:
                 yield happening
             if final:
                 return
-            await self.worker.changed(name, 1.0)
+            await self.context.changed(name, 1.0)
 
     async def resolve(self, name: str, *, task: str | None = None, again: bool = False) -> Generation:
         """Settle an uncertain generation by hand: adopt a task, send it again, or (neither) leave it.
@@ -219,9 +281,12 @@ class Service:
             InvalidInput: it is not uncertain.
 
         """
-        now = self._wall()
+        now = self.context.clock()
 
         def work() -> Work[bool]:
+            rows = yield Statement("SELECT state FROM generation WHERE id = ?{for_update}", (name,))
+            if not rows or rows[0][0] != State.UNCERTAIN:
+                return False
             if task is not None:
                 changes = {"task": task, "next_at": now, "error": None}
                 return (yield from moves.move(name, Event.ADOPTED, now, changes, {"task": task, "by": "a person"}))
@@ -232,17 +297,56 @@ class Service:
 
         if not await self.database.write(work):
             raise InvalidInput(f"{name} is not uncertain.", field="id")
-        self.worker.wake()
+        self.context.wake("send", "ask")
         return await self.get(name)
 
-    async def balance(self) -> dict[str, Decimal]:
-        """Return the credits that are held and that were spent, as our ledger has them."""
-        return await self.database.read(lambda: ledger.balance(self.account))
+    async def balance(self, account: str | None = None) -> dict[str, Decimal]:
+        """Return the credits that are "held" and "spent", as our ledger has them, of one account or of all."""
+        return await self.database.read(lambda: ledger.balance(account))
 
-    async def set_budget(self, project: str, span: str, credits: Decimal | int | None, model: str = "") -> None:  # noqa: A002
-        """Limit what a project may hold and spend in each "day" or in "total", for a model or all; None lifts it."""
-        amount, now = None if credits is None else to_units(Decimal(credits)), self._wall()
-        await self.database.write(lambda: ledger.set_budget(project, span, amount, now, model))
+    async def set_budget(
+        self,
+        project: str,
+        span: str,
+        credits: Decimal | int | None,  # noqa: A002
+        model: str = "",
+        caller: str = "",
+    ) -> None:
+        """Limit what may be held and spent in each "day" or in "total"; None lifts the limit.
+
+        Args:
+            project: whose; "" for all projects together.
+            span: "day" (in UTC) or "total".
+            credits: the limit.
+            model: for one model; "" for all together.
+            caller: for one caller's key; "" for all together.
+
+        """
+        amount, now = None if credits is None else to_units(Decimal(credits)), self.context.clock()
+        await self.database.write(lambda: ledger.set_budget(project, span, amount, now, model, caller))
+
+    async def set_project(self, project: str, *, weight: int | None = None, cache: bool | None = None) -> None:
+        """Set how a project is served.
+
+        Args:
+            project: its name.
+            weight: its share of the queue beside the others', 1..1000.
+            cache: whether its identical requests share one result.
+
+        Raises:
+            InvalidInput: the weight is out of range.
+
+        """
+        if weight is not None and not 1 <= weight <= 1000:  # noqa: PLR2004 - told in the sentence
+            raise InvalidInput(f"A project's weight is 1 to 1000, not {weight}.", field="weight")
+
+        def work() -> Work[None]:
+            yield Statement("INSERT INTO project (name) VALUES (?) ON CONFLICT (name) DO NOTHING", (project,))
+            for column, value in (("weight", weight), ("cache", None if cache is None else int(cache))):
+                if value is not None:
+                    yield Statement(f"UPDATE project SET {column} = ? WHERE name = ?", (value, project))  # noqa: S608
+
+        await self.database.write(work)
 
     async def counts(self) -> dict[State, int]:
         """Return how many generations are in each state."""

@@ -17,9 +17,11 @@ from kie.errors import (
     ServiceError,
     WebhookInvalid,
 )
+from kie.service.hooks import PREFIX
 from kie.wire.callback import read_callback
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from pathlib import Path
 
     from kie.client.aio import AsyncKie
@@ -28,18 +30,22 @@ if TYPE_CHECKING:
     from kie.service.claims import Claimed
     from kie.wire.state import TaskState
 
-__all__ = ["Accepted", "NotSent", "Vendor"]
+__all__ = ["Accepted", "NotSent", "Vendor", "owned", "told"]
 
 #: In place of a client's number of retries: not even a refusal for frequency is repeated; the queue does that.
 _NEVER = -2
-#: Seconds after which a submission that certainly did not count is tried again, by the kind of the refusal.
-_PAUSES: tuple[tuple[type[KieError], float], ...] = (
-    (RateLimited, 10.0),
-    (InsufficientCredits, 60.0),
-    (AuthenticationError, 60.0),
-    (ConnectionFailed, 2.0),
-    (ServiceError, 5.0),
+#: Refusals that made no task and may pass: what they mean for the account, and seconds until the next attempt.
+_PASSING: tuple[tuple[type[KieError], str, float], ...] = (
+    (RateLimited, "limit", 10.0),
+    (InsufficientCredits, "credits", 60.0),
+    (AuthenticationError, "key", 60.0),
+    (ConnectionFailed, "vendor", 2.0),
+    (ServiceError, "vendor", 5.0),
 )
+
+
+#: Seconds by which the vendor's clock may be behind ours.
+_EARLIER = 300.0
 
 
 class Accepted(NamedTuple):
@@ -50,11 +56,19 @@ class Accepted(NamedTuple):
 
 
 class NotSent(Exception):
-    """Certainly no task was made, and it may be tried again after ``pause`` seconds."""
+    """Certainly no task was made, and it may be tried again.
 
-    def __init__(self, error: KieError, pause: float) -> None:
+    Args:
+        error: what was answered.
+        why: what it means for the account: "limit", "credits", "key" or "vendor".
+        pause: seconds until it may be tried again.
+
+    """
+
+    def __init__(self, error: KieError, why: str, pause: float) -> None:
         super().__init__(str(error))
         self.error = error
+        self.why = why
         self.pause = pause
 
 
@@ -93,10 +107,10 @@ class Vendor:
             )
         except KieError as error:
             if not error.may_have_spent:
-                for kind, pause in _PAUSES:
+                for kind, why, pause in _PASSING:
                     if isinstance(error, kind):
                         wanted = getattr(error, "retry_after", None)
-                        raise NotSent(error, max(wanted or 0.0, pause)) from error
+                        raise NotSent(error, why, max(wanted or 0.0, pause)) from error
             raise
         state = job.state if job.state is not None and job.state.final else None
         return Accepted(job.id, state)
@@ -104,6 +118,12 @@ class Vendor:
     async def ask(self, row: Claimed) -> TaskState:
         """Ask for the state of a generation's task."""
         return await drive_async(self._transport, flows.refresh(self.core, self._job(row)))
+
+    async def credits(self) -> Decimal:
+        """Ask for the balance: free, and it shows whether the vendor can be reached and takes the key."""
+        from kie.client.account import read_credits
+
+        return await drive_async(self._transport, read_credits(self.core))
 
     async def fetch(self, row: Claimed, link: str, index: int, target: Path) -> Downloaded:
         """Fetch a file of a generation; a dead link is renewed."""
@@ -122,6 +142,24 @@ class Vendor:
         job = flows.resumed(self.core, row.model, row.task or "")
         job.input = row.input if not job.input else job.input
         return job
+
+
+def owned(row: Claimed, state: TaskState) -> bool:
+    """Tell whether a task can be that of a generation, by the vendor's own record of it.
+
+    The record of most families repeats the request. Where it names a callback address this must be the generation's
+    own, which nobody can guess. Where it names none, it must at least not be older than the submission.
+    """
+    text = json.dumps(state.raw, default=str)
+    if row.hook in text:
+        return True
+    if PREFIX in text:
+        return False
+    raw = state.raw if isinstance(state.raw, dict) else {}
+    created = raw.get("createTime")
+    if isinstance(created, (int, float)) and row.submitted is not None:
+        return created / 1000 > row.submitted - _EARLIER
+    return True
 
 
 def told(error: BaseException) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -84,6 +85,10 @@ class Database(ABC):
     async def read(self, begin: Begin[T]) -> T:
         """Run a piece of work that only reads."""
         return await self.write(begin)
+
+    async def now(self) -> float:
+        """Tell the time in Unix seconds as all have it who share the database."""
+        return time.time()
 
     async def close(self) -> None:
         """Finish what was handed in, and close."""

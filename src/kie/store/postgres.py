@@ -10,11 +10,12 @@ from kie.store.crash import crash_point
 from kie.store.database import Database, Outcome
 from kie.store.errors import StoreError, StoreUnavailable
 from kie.store.migrate import migrate
+from kie.store.work import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kie.store.work import Begin, Rows, Statement, Work
+    from kie.store.work import Begin, Rows, Work
 
 __all__ = ["PostgresDatabase"]
 
@@ -73,6 +74,15 @@ class PostgresDatabase(Database):
             else:
                 return [Outcome(value) for value in values]
         return [self._alone(begin) for begin in works]
+
+    async def now(self) -> float:
+        """Tell the time of the server."""
+
+        def work() -> Work[float]:
+            rows = yield Statement("SELECT extract(epoch FROM statement_timestamp())::float8")
+            return float(rows[0][0])
+
+        return await self.read(work)
 
     def shut(self) -> None:
         """Close the connection."""

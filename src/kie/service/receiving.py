@@ -1,0 +1,117 @@
+"""Going through the inbox: callbacks make the vendor's record be read, and bring back tasks whose answer was lost."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kie.errors import KieError, TaskNotFound
+from kie.service import inbox, moves
+from kie.service.duty import BEAT
+from kie.service.machine import Event
+from kie.service.vendor import Vendor, owned
+from kie.store.crash import crash_point
+from kie.store.work import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from kie.service.asking import Asker
+    from kie.service.context import Context
+    from kie.service.inbox import Candidate
+    from kie.store.work import Work
+
+__all__ = ["Receiver"]
+
+_LOG = logging.getLogger("kie.service")
+_MOST = 500
+#: Seconds for which a callback is kept whose task the vendor does not know, or cannot be asked for.
+_PATIENCE, _RETRY = 3600.0, 15.0
+_UNKNOWN = 120.0
+
+
+class Receiver:
+    """Handles callbacks."""
+
+    name = "receive"
+
+    def __init__(self, context: Context, asker: Asker) -> None:
+        self._context = context
+        self._asker = asker
+        self._going: set[asyncio.Task[None]] = set()
+
+    async def stop(self) -> None:
+        """Nothing must be finished: what was not handled is still in the inbox, or will be asked for."""
+        for task in self._going:
+            task.cancel()
+
+    async def step(self) -> float:
+        """Handle what has come."""
+        now, context = self._context.clock(), self._context
+        taken = await context.database.write(lambda: inbox.take(Vendor.task_of, _MOST, now, context.worker))
+        if taken.rows or taken.candidates:
+            crash_point("after-inbox")
+        if taken.rows:
+            self._begin(self._asker.look(taken.rows))
+        for candidate in taken.candidates:
+            self._begin(self._adopt(candidate))
+        return 0.0 if taken.more else BEAT
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._going.add(task)
+        task.add_done_callback(self._going.discard)
+
+    async def _adopt(self, candidate: Candidate) -> None:
+        """Read the record of the task that a callback names; where it is the generation's own, this has its task."""
+        context, row = self._context, candidate.row._replace(task=candidate.task)
+        now = context.clock()
+        try:
+            state = await context.accounts.vendor(row.account).ask(row)
+        except KieError as error:
+            patience = _UNKNOWN if isinstance(error, TaskNotFound) else _PATIENCE
+            if now - candidate.at < patience:
+                await context.database.write(partial(_again, candidate.number, now + _RETRY))
+            else:
+                await self._refuse(candidate, error.message)
+            return
+        if not owned(row, state):
+            await self._refuse(candidate, "the vendor's record of it names another address")
+            return
+        adopted = await context.database.write(
+            partial(_adopted, candidate, now, self._asker.wait_for(row, now) | {"next_at": now})
+        )
+        if adopted:
+            _LOG.info("%s has its task: a callback named %s", row.id, candidate.task)
+        else:
+            await self._asker.second(row, candidate.task)
+        context.wake("ask")
+        context.tell(row.id)
+
+    async def _refuse(self, candidate: Candidate, why: str) -> None:
+        await self._context.database.write(partial(_forget, candidate.number))
+        await self._context.alert(
+            "false-callback",
+            f"A callback of {candidate.row.id} named the task {candidate.task}, which is not its own: {why}.",
+            candidate.row.id,
+            task=candidate.task,
+        )
+
+
+def _again(number: int, until: float) -> Work[None]:
+    yield inbox.keep(number, until)
+
+
+def _forget(number: int) -> Work[None]:
+    yield inbox.drop(number)
+
+
+def _adopted(candidate: Candidate, now: float, changes: dict[str, object]) -> Work[bool]:
+    """Give a generation its task, unless the task is another's."""
+    yield inbox.drop(candidate.number)
+    others = yield Statement("SELECT 1 FROM generation WHERE task = ? AND id <> ?", (candidate.task, candidate.row.id))
+    if others:
+        return False
+    return (yield from moves.accepted(candidate.row.id, Event.ADOPTED, candidate.task, now, changes))
