@@ -1,0 +1,23 @@
+"""``caption``: a headline on a picture, in as many sizes as are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kie.service.flows.media.declared import inputs
+from kie.service.flows.media.isolation import isolated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kie.service.flows.locally import Made
+
+__all__ = ["INPUTS", "run"]
+
+INPUTS: Final = inputs("caption")
+
+
+def run(given: Mapping[str, Any], folder: Path) -> Made:
+    """Put words on a picture."""
+    return isolated("caption", given, folder)

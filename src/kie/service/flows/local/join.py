@@ -1,0 +1,23 @@
+"""``join``: clips of any size, rate and codec, voices and music become one MP4."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kie.service.flows.media.declared import inputs
+from kie.service.flows.media.isolation import isolated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kie.service.flows.locally import Made
+
+__all__ = ["INPUTS", "run"]
+
+INPUTS: Final = inputs("join")
+
+
+def run(given: Mapping[str, Any], folder: Path) -> Made:
+    """Join clips."""
+    return isolated("join", given, folder)

@@ -1,0 +1,111 @@
+"""A local step in a process of its own: what a file does to a decoder does not happen to the service.
+
+The process has bounded memory and time, gives way to others, and ends when the one that started it does, however that
+ended. What it leaves is a folder that nobody looks at, so doing the step again does no harm.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import BoundedSemaphore, Timer
+from typing import TYPE_CHECKING, Any, Final
+
+from kie.errors import InvalidInput
+from kie.service.flows.locally import File, Made
+from kie.service.flows.media.declared import check
+from kie.service.flows.media.errors import LocalStepFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["MEMORY", "SECONDS", "isolated"]
+
+#: Bytes of address space that a step may have: decoders and an encoder of 4096x4096 take a third of it.
+MEMORY: Final = 4 << 30
+#: Seconds after which a step is given up.
+SECONDS: Final = 3600.0
+#: Steps at a time in one process of the service: each takes about two cores.
+_ROOM = BoundedSemaphore(2)
+
+
+def isolated(
+    name: str, given: Mapping[str, Any], folder: Path, *, memory: int = MEMORY, seconds: float = SECONDS
+) -> Made:
+    """Do a local step; blocks until it is done.
+
+    Args:
+        name: which.
+        given: its inputs; files are ``File``.
+        folder: where its files are made.
+        memory: bytes that it may have.
+        seconds: after which it is given up.
+
+    Raises:
+        InvalidInput: an input, or a file, is not what it should be.
+        LocalStepFailed: memory or time ran out, the disk is full, or it died.
+
+    """
+    prepared = check(name, given)
+    for file in prepared.files:
+        if not isinstance(file.source, File):
+            raise InvalidInput(
+                f"{name}: {file.path}: a file of a step is needed; local steps fetch no links.", field=file.path
+            )
+        file.link = str(file.source.path)
+    job = {"step": name, "input": prepared.resolved(), "folder": str(folder), "memory": memory}
+    with _ROOM, tempfile.TemporaryFile() as said:
+        told, code = _child(json.dumps(job), said, seconds)
+        said.seek(max(0, said.seek(0, 2) - 2000))
+        words = said.read().decode("utf-8", "replace").strip().splitlines()
+    if told:
+        return _result(name, json.loads(told))
+    if code is None:
+        raise LocalStepFailed(f"{name}: given up after {seconds:g} s.", hint="Nothing was spent; it may be done again.")
+    raise LocalStepFailed(
+        f"{name}: its process ended with {code}: {words[-1][:200] if words else 'it said nothing'}.",
+        hint="A file may be damaged in a way that its decoder does not survive. Nothing was spent.",
+    )
+
+
+def _child(job: str, said: Any, seconds: float) -> tuple[str, int | None]:
+    """Run the process; returns its answer and its exit code, None where it was given up."""
+    late = False
+    command = [sys.executable, "-m", "kie.service.flows.media"]
+    with subprocess.Popen(  # noqa: S603 - this Python, our own module
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True, encoding="utf-8"
+    ) as process:
+
+        def give_up() -> None:
+            nonlocal late
+            late = True
+            process.kill()
+
+        timer = Timer(seconds, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            assert process.stdin is not None  # noqa: S101 - both are pipes
+            assert process.stdout is not None  # noqa: S101
+            try:
+                process.stdin.write(job + "\n")
+                process.stdin.flush()  # it stays open: its end tells the process that we are gone
+            except BrokenPipeError:  # it died at once; what it said is told
+                pass
+            told = process.stdout.read()
+        finally:
+            timer.cancel()
+            process.kill() if sys.exc_info()[0] else None
+    return told, None if late else process.returncode
+
+
+def _result(name: str, told: dict[str, Any]) -> Made:
+    error = told.get("error")
+    if error is None:
+        return Made(tuple(Path(path) for path in told["files"]), told["text"], told["data"])
+    message = error["message"] if error["message"].startswith(f"{name}: ") else f"{name}: {error['message']}"
+    kind = InvalidInput if error["kind"] == "input" else LocalStepFailed
+    raise kind(message, field=error["field"], hint=error["hint"])

@@ -1,0 +1,87 @@
+"""``contact_sheet``: many pictures, and pictures of clips, on one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kie.service.flows.locally import Made
+from kie.service.flows.media.letters import cleaned, ink, shortened
+from kie.service.flows.media.stills import picture_of, saved
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["contact_sheet"]
+
+_PAPER, _INK, _TITLE_INK = "#f6f6f8", "#3b4049", "#14171c"
+_GAP: Final = 16
+_MOST_PIXELS: Final = 120_000_000
+
+
+class _Tile(NamedTuple):
+    image: Image
+    label: str
+
+
+def contact_sheet(wanted: dict[str, Any], folder: Path) -> Made:
+    """Put pictures in rows as wide as the sheet, each in its own shape, in their order."""
+    from PIL import Image as Images
+
+    width = wanted["width"]
+    room = width - 2 * _GAP
+    labels = wanted["labels"] or []
+    tiles = []
+    for at, given in enumerate(wanted["files"]):
+        if not given:
+            continue
+        picture = picture_of(Path(given), f"files[{at}]")
+        picture.thumbnail((room, room))  # no more of it is ever shown
+        text = labels[at] if at < len(labels) else ""
+        tiles.append(_Tile(picture, cleaned(text, f"labels[{at}]") if text else ""))
+    size = max(12, width // 90)
+    line = round(size * 1.9) if any(tile.label for tile in tiles) else 0
+    rows = _rows(tiles, room, wanted["columns"])
+    top = round(size * 3.2) if wanted["title"] else 0
+    height = _GAP + top + sum(row[0] + line + _GAP for row in rows)
+    sheet = Images.new("RGB", (width, height), _PAPER)
+    if wanted["title"]:
+        title = shortened(cleaned(wanted["title"], "title"), round(size * 1.8), 700, room)
+        ink(sheet, title, (_GAP, _GAP // 2), _TITLE_INK)
+    y = _GAP + top
+    for tall, row in rows:
+        x = _GAP
+        for tile, wide in row:
+            sheet.paste(tile.image.resize((wide, tall), Images.Resampling.LANCZOS), (x, y))
+            if tile.label:
+                ink(sheet, shortened(tile.label, size, 500, wide), (x, y + tall + size // 3), _INK)
+            x += wide + _GAP
+        y += tall + line + _GAP
+    return Made((saved(sheet, folder, "sheet", wanted["format"]),), None, {"width": width, "height": height})
+
+
+def _rows(tiles: list[_Tile], room: int, columns: int | None) -> list[tuple[int, list[tuple[_Tile, int]]]]:
+    """Return rows: their height, their tiles with the width of each; pictures keep their shapes."""
+    tallest = room // 4
+    rows = []
+    row: list[_Tile] = []
+    for tile in tiles:
+        row.append(tile)
+        shapes = sum(each.image.width / each.image.height for each in row)
+        full = len(row) == columns if columns else shapes * tallest >= room - _GAP * (len(row) - 1)
+        if full:
+            rows.append(_row(row, room, None))
+            row = []
+    if row:
+        before = rows[-1][0] if rows else tallest
+        rows.append(_row(row, room, before))
+    return rows
+
+
+def _row(row: list[_Tile], room: int, most: int | None) -> tuple[int, list[tuple[_Tile, int]]]:
+    shapes = [tile.image.width / tile.image.height for tile in row]
+    free = room - _GAP * (len(row) - 1)
+    tall = free / sum(shapes)
+    if most is not None and tall > most:
+        return most, [(tile, max(1, round(shape * most))) for tile, shape in zip(row, shapes, strict=True)]
+    return max(1, round(tall)), [(tile, max(1, int(shape * tall))) for tile, shape in zip(row, shapes, strict=True)]

@@ -1,0 +1,110 @@
+"""The sound of a film: every sound at its place, turned down under voices, mixed into one.
+
+libavfilter reads, resamples, delays, fades and mixes, all of it as it is asked for samples: a film of an hour needs no
+more memory than one of a second.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kie.service.flows.media.opening import demuxer
+from kie.service.flows.media.timeline import RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from kie.service.flows.media.timeline import Sound, Timeline
+
+__all__ = ["mixed"]
+
+#: Seconds over which a sound gives way to a voice, and comes back.
+_GIVING_WAY: Final = 0.25
+#: Samples between which the volume is the same: 5 ms, too short to be heard as a step.
+_STEP: Final = 240
+
+
+def mixed(timeline: Timeline, files: Mapping[tuple[str, int], Path], duck: float) -> Iterator[Any]:
+    """Yield audio frames at 48 kHz, stereo, of exactly the timeline's samples.
+
+    Args:
+        timeline: what lies where.
+        files: the file of each sound, by kind and number.
+        duck: what is left of other sounds while a voice speaks, 0 to 1.
+
+    """
+    import av
+    from av.filter import Graph
+
+    graph = Graph()
+    # Silence lays the ground: the film is as long as it, whatever sounds there are.
+    ground = graph.add("anullsrc", sample_rate=str(RATE), channel_layout="stereo")
+    lines = [_chain(graph, ground, ("atrim", {"end_sample": str(timeline.samples)}), _UNIFORM)]
+    lines += [_line(graph, sound, files[sound.kind, sound.number], duck) for sound in timeline.sounds]
+    mix = graph.add("amix", inputs=str(len(lines)), duration="first", normalize="0")
+    for at, line in enumerate(lines):
+        line.link_to(mix, 0, at)
+    # Sounds that add up to more than full scale are held below it, without moving them in time.
+    limited = ("alimiter", {"limit": "0.95", "attack": "5", "release": "80", "level": "0", "latency": "1"})
+    sink = graph.add("abuffersink")
+    _chain(graph, mix, limited, _UNIFORM, ("asetnsamples", {"n": "1024", "p": "0"})).link_to(sink)
+    graph.configure()
+    at = 0
+    while True:
+        try:
+            frame: Any = sink.pull()
+        except (av.error.BlockingIOError, av.error.EOFError):
+            return
+        frame.pts = at
+        at += frame.samples
+        yield frame
+
+
+_UNIFORM: Final = ("aformat", {"sample_fmts": "fltp", "sample_rates": str(RATE), "channel_layouts": "stereo"})
+
+
+def _chain(graph: Any, first: Any, *filters: tuple[str, dict[str, str]]) -> Any:
+    """Put filters one behind the other; returns the last."""
+    for name, options in filters:
+        following = graph.add(name, **options)
+        first.link_to(following)
+        first = following
+    return first
+
+
+def _line(graph: Any, sound: Sound, path: Path, duck: float) -> Any:
+    """Build the chain of one sound, from its file to its place in the film."""
+    name = demuxer(path, sound.kind, "audio")
+    source = graph.add("amovie", filename=str(path), format_name=name, loop="0" if sound.kind == "music" else "1")
+    steps: list[tuple[str, dict[str, str]]] = []
+    if sound.kind == "music":  # each round begins at 0 again
+        steps += [("aresample", {"sample_rate": str(RATE)}), ("asetpts", {"expr": "N/SR/TB"})]
+    else:  # a sound that begins later than its picture, or has holes, keeps its places
+        steps.append(("aresample", {"sample_rate": str(RATE), "async": "1000", "first_pts": "0"}))
+    if sound.kind == "voice":  # from the middle, as loud as it is: mono taken for stereo would lose 3 dB
+        steps += [("aformat", {"channel_layouts": "mono"}), ("pan", {"args": "stereo|c0=c0|c1=c0"})]
+    steps += [_UNIFORM, ("atrim", {"end_sample": str(sound.length)})]
+    volume = _volume(sound, duck)
+    if volume != "1":
+        steps += [("asetnsamples", {"n": str(_STEP), "p": "0"}), ("volume", {"volume": volume, "eval": "frame"})]
+    if sound.fade_in:
+        steps.append(("afade", {"type": "in", "nb_samples": str(sound.fade_in)}))
+    if sound.fade_out:
+        begin = max(0, sound.length - sound.fade_out)
+        steps.append(("afade", {"type": "out", "start_sample": str(begin), "nb_samples": str(sound.fade_out)}))
+    if sound.start:
+        steps.append(("adelay", {"delays": f"{sound.start}S", "all": "1"}))
+    return _chain(graph, source, *steps)
+
+
+def _volume(sound: Sound, duck: float) -> str:
+    """Return the volume over time as libavfilter's expression of t, in seconds from the sound's start."""
+    if not sound.voices or duck == 1:
+        return f"{sound.volume:g}"
+    humps = []
+    for begin, end in sound.voices:
+        rise = f"(t-{begin / RATE - _GIVING_WAY:.4f})/{_GIVING_WAY}"
+        fall = f"({end / RATE + _GIVING_WAY:.4f}-t)/{_GIVING_WAY}"
+        humps.append(f"clip(min({rise},{fall}),0,1)")
+    return f"{sound.volume:g}*(1-{1 - duck:g}*min(1,{'+'.join(humps)}))"
