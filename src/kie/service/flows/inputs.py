@@ -47,7 +47,12 @@ def take(declared: Mapping[str, Input], given: Mapping[str, Any] | None) -> tupl
 
 
 def check_input(each: Input, value: Any, path: str, problems: list[Problem]) -> Any:
-    """Return a value as its declaration has it; what is wrong is added to ``problems``."""
+    """Return a value as its declaration has it; what is wrong is added to ``problems``.
+
+    What is not known yet, and a file where a link is needed, is taken to be right.
+    """
+    if value is UNKNOWN or (each.type == "link" and hasattr(value, "position")):
+        return value
     if each.choices and value not in each.choices:
         problems.append(Problem(path, f"{value!r} is none of {', '.join(map(str, each.choices))}."))
         return value

@@ -20,13 +20,18 @@ from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from kie.errors import InvalidInput
+from kie.service.flows.inputs import take
+from kie.service.flows.references import UNKNOWN
+from kie.wire.schema import nearest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from kie.service.flows.declaring import Input
 
-__all__ = ["File", "LocalStep", "Made", "local_step", "local_steps"]
+__all__ = ["File", "LocalStep", "Made", "judge_local", "local_step", "local_steps"]
 
 
 class File(NamedTuple):
@@ -107,3 +112,30 @@ def local_step(name: str) -> LocalStep:
     module: Any = import_module(f"kie.service.flows.local.{name}")
     step: LocalStep = module
     return step
+
+
+def judge_local(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Check the input of a local step, as far as it is known; returns it with defaults.
+
+    Raises:
+        InvalidInput: there is no such step, or the input does not fit.
+
+    """
+    try:
+        declared = local_step(name).INPUTS
+    except KeyError:
+        near = nearest(name, local_steps())
+        raise InvalidInput(
+            f"There is no local step {name!r}.{f' Nearest: {near!r}.' if near else ''}",
+            field="run",
+            allowed=local_steps(),
+            nearest=near,
+        ) from None
+    later = {field: value for field, value in given.items() if value is UNKNOWN}
+    now = {field: value for field, value in given.items() if value is not UNKNOWN}
+    taken, problems = take(declared, now)
+    wrong = next((problem for problem in problems if problem.path.removeprefix("inputs.") not in later), None)
+    if wrong is not None:
+        field = wrong.path.removeprefix("inputs.")
+        raise InvalidInput(f"{name}: {field}: {wrong.message}", field=field)
+    return {**taken, **later}
