@@ -59,6 +59,19 @@ def without(found: dict[str, list[tuple[Any, ...]]], *tables: str) -> dict[str, 
     return {table: rows for table, rows in found.items() if table not in tables}
 
 
+def unleased(
+    found: dict[str, list[tuple[Any, ...]]], columns: dict[str, list[str]]
+) -> dict[str, list[tuple[Any, ...]]]:
+    """The same rows, which nobody has claimed."""
+    return {
+        table: [
+            tuple(None if name == "lease" else value for name, value in zip(columns[table], row, strict=True))
+            for row in rows
+        ]
+        for table, rows in found.items()
+    }
+
+
 def states(url: str) -> dict[str, str]:
     with open_side(url, change=False) as side:
         return {str(name)[-1]: str(state) for name, state in side.execute("SELECT id, state FROM generation")}
@@ -77,7 +90,9 @@ def test_every_row_comes_back_in_either_database(database: str, another: str, nu
         with open_side(database, change=False) as first:
             columns = {table: first.columns(table) for table in first.ours()}
         after = contents(side, columns)
-    assert without(after, "generation", "event") == without(before, "generation", "event")
+    changed = ("generation", "event", "worker")  # whoever worked there does not work here
+    assert without(after, *changed) == without(unleased(before, columns), *changed)
+    assert after.get("worker", []) == []
     assert len(after["event"]) == len(before["event"]) + 1  # of the one that was on its way
     assert states(another) == {**states(database), "1": "uncertain"}
 
@@ -133,6 +148,20 @@ def test_a_database_that_holds_something_is_left_alone_unless_it_is_given_up(dat
         side.commit()
     put_back(another, data, replace=True, send_queued=True)
     assert len(rows_of(another)["entry"]) == len(before["entry"])
+
+
+def test_a_database_on_which_somebody_works_is_never_replaced(database: str, another: str) -> None:
+    old(database, LAST)
+    data = backup(database)
+    put_back(another, data)
+    with open_side(another, change=True) as side:
+        side.execute("INSERT INTO worker (id, host, pid, began, beat) VALUES ('wrk_1', 'here', 7, 1, ?)", (NOW - 5,))
+        side.commit()
+    before = rows_of(another)
+    with pytest.raises(NotEmpty, match="process 7 on here"):
+        put_back(another, data, replace=True)
+    assert rows_of(another) == before
+    asyncio.run(restore(another, io.BytesIO(data), NOW + 120, replace=True))
 
 
 def test_a_new_database_counts_as_empty(database: str, another: str) -> None:

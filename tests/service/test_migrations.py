@@ -112,4 +112,5 @@ def _words(kind: str) -> list[Any]:
 
 def test_both_databases_take_the_same_steps() -> None:
     assert _words("sqlite") == _words("postgres")
-    assert [number for number, *_ in _words("sqlite")] == list(range(1, len(_words("sqlite")) + 1))
+    numbers = [number for number, *_ in _words("sqlite")]
+    assert numbers == sorted(set(numbers))

@@ -43,7 +43,7 @@ _PLACES = {
     "completion": _AT + "completion:completion",
     "up": _AT + "later:up",
     "worker": _AT + "later:worker",
-    "hooks": _AT + "later:hooks",
+    "hooks": _AT + "hooks:hooks",
     "keys": _AT + "later:keys",
     "spend": _AT + "later:spend",
 }
@@ -52,7 +52,8 @@ SECTIONS = {
     "section.know": ("models", "model", "price"),
     "section.account": ("credits", "upload", "task", "wait"),
     "section.here": ("demo", "emulator", "doctor", "catalogue", "completion"),
-    "section.later": ("up", "worker", "hooks", "keys", "spend"),
+    "section.service": ("hooks",),
+    "section.later": ("up", "worker", "keys", "spend"),
 }
 
 

@@ -13,12 +13,13 @@ import contextlib
 import hashlib
 import json
 import tempfile
+from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kie.service.machine import Event
-from kie.service.moves import move
+from kie.service.transitions import move
 from kie.store.archive import ArchiveReader, BackupInvalid
-from kie.store.backup import Restoration, write_rows
+from kie.store.backup import NotEmpty, Restoration, write_rows
 from kie.store.errors import ArtefactMissing, StoreError
 from kie.store.work import Statement
 
@@ -45,6 +46,8 @@ _RESTORED = {
         "message": "It waited for its turn when the backup was made; it may have been sent since, and be paid for.",
     },
 }
+#: Seconds after which a worker that shows no sign of life is dead for certain.
+_DEAD = 60.0
 _HINT = "Its callback brings it back by itself; or settle it with `kie resolve`."
 
 
@@ -187,7 +190,7 @@ async def restore(
     reader = await asyncio.to_thread(ArchiveReader, source)
     files = 0
     with contextlib.ExitStack() as stack:
-        filling = await asyncio.to_thread(Restoration, url, reader.manifest, replace=replace)
+        filling = await asyncio.to_thread(Restoration, url, reader.manifest, partial(_idle, now), replace=replace)
         stack.callback(filling.close)
         parts = iter(reader)
         while (part := await asyncio.to_thread(next, parts, None)) is not None:
@@ -236,11 +239,26 @@ def _copied(part: Member, target: IO[bytes]) -> str:
     return found.hexdigest()
 
 
+def _idle(now: float, side: Side) -> None:
+    """See that nobody works on a database that is to be replaced."""
+    if "worker" not in side.ours():
+        return
+    alive = side.execute("SELECT host, pid FROM worker WHERE beat > ? ORDER BY beat DESC", (now - _DEAD,))
+    if alive:
+        host, pid = alive[0]
+        raise NotEmpty(
+            f"A worker is at work on the database (process {pid} on {host}); nothing was changed.",
+            hint=f"Stop it, and wait {_DEAD:.0f} seconds if it was killed.",
+        )
+
+
 def _settle(side: Side, now: float, *, send_queued: bool) -> Work[int]:
     """Give all leases back, and let what may have been sent be uncertain; returns how many generations that are."""
     for table in side.ours():
         if "lease" in side.columns(table):
             yield Statement(f"UPDATE {table} SET lease = NULL WHERE lease IS NOT NULL")  # noqa: S608 - our own names
+    if "worker" in side.ours():
+        yield Statement("DELETE FROM worker")  # they work, if they do, on the database that was backed up
     lost = 0
     for state in ("submitting",) if send_queued else ("submitting", "held"):
         error = _RESTORED[state] | {"hint": _HINT}

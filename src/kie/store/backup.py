@@ -90,6 +90,7 @@ class Restoration:
     Args:
         url: of the database.
         manifest: of the archive.
+        idle: raises where the database may not be touched now.
         replace: take away what it holds.
 
     Raises:
@@ -99,11 +100,14 @@ class Restoration:
 
     """
 
-    def __init__(self, url: str, manifest: Mapping[str, Any], *, replace: bool = False) -> None:
+    def __init__(
+        self, url: str, manifest: Mapping[str, Any], idle: Callable[[Side], None], *, replace: bool = False
+    ) -> None:
         self._side: Side = open_side(url, change=True)
         self.rows: dict[str, int] = {}
         try:
             self._until = self._judged(manifest)
+            idle(self._side)
             self._empty(replace=replace)
             self._side.work(migrate(self._side.kind, self._until))
             self._columns = self._fitting(manifest)

@@ -12,7 +12,7 @@ from kie.cli.options import command
 if TYPE_CHECKING:
     from kie.cli.session import Session
 
-__all__ = ["hooks", "keys", "spend", "up", "worker"]
+__all__ = ["keys", "spend", "up", "worker"]
 
 
 def _later(name: str) -> Command:
@@ -34,6 +34,5 @@ def _later(name: str) -> Command:
 
 up = _later("up")
 worker = _later("worker")
-hooks = _later("hooks")
 keys = _later("keys")
 spend = _later("spend")
