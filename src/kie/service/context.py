@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kie.ids import new_id
+from kie.service.messages import announce
 from kie.store.errors import StoreError, StoreUnavailable
 from kie.store.work import Statement
 
@@ -100,6 +101,8 @@ class Context:
                 "INSERT INTO alert (at, kind, text, generation, data) VALUES (?, ?, ?, ?, ?)",
                 (now, kind, text, generation, json.dumps(data) if data else None),
             )
+            told = {"kind": kind, "text": text, "generation": generation, **data}
+            yield from announce(f"alert.{kind}", "", generation or new_id("alr"), told, now)
 
         with contextlib.suppress(StoreError):  # it stands in the log
             await self.database.write(work)

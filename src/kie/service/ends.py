@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kie.service.machine import State
+from kie.service.messages import listening
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -42,3 +43,4 @@ def tell(ended: Ended, now: float) -> Work[None]:
                 "INSERT INTO outbox (at, kind, target, generation, state) VALUES (?, ?, ?, ?, ?)",
                 (now, kind, target, ended.name, ended.state.value),
             )
+    yield listening(ended.name, ended.project, ended.state.value, now)
