@@ -1,0 +1,1 @@
+"""Decoders, in a process of their own: a file that crashes them, or never ends, harms nothing else."""
