@@ -101,16 +101,20 @@ def lanes() -> Work[list[tuple[str, float]]]:
 
 
 def claim(lane: str, most: int, now: float) -> Work[list[Due]]:
-    """Claim what is due in a lane."""
+    """Claim what is due in a lane.
+
+    In one statement: several of one process may be in the same transaction, whose own locks it does not skip.
+    """
     rows = yield Statement(
-        "SELECT number, message, endpoint, url, attempts, claims FROM delivery"
-        " WHERE state = 'waiting' AND lane = ? AND next_at <= ? ORDER BY next_at, number LIMIT ?{locked}",
-        (lane, now, most),
+        "WITH due AS (SELECT number FROM delivery WHERE state = 'waiting' AND lane = ? AND next_at <= ?"
+        " ORDER BY next_at, number LIMIT ?{locked})"
+        " UPDATE delivery SET next_at = ?, claims = claims + 1 WHERE number IN (SELECT number FROM due)"
+        " RETURNING number, message, endpoint, url, attempts, claims",
+        (lane, now, most, now + LEASE),
     )
     claimed = []
-    for row in rows:
-        yield Statement("UPDATE delivery SET next_at = ?, claims = claims + 1 WHERE number = ?", (now + LEASE, row[0]))
-        claimed.append((yield from due(row, lane, now)))
+    for row in sorted(rows):
+        claimed.append((yield from due(row, lane, now)))  # noqa: PERF401 - a comprehension cannot yield
     return claimed
 
 
@@ -129,7 +133,7 @@ def due(row: tuple[int, str, str, str, int, int], lane: str, now: float) -> Work
         url or told[0][1],
         lane,
         attempts,
-        claims + 1,
+        claims,
         tuple(keys),
     )
 
@@ -210,9 +214,7 @@ def _failing(sent: Due, answer: Answer, asked: float, now: float) -> Work[str]:
             (asked, sent.lane, asked, sent.number),
         )
     why = "gone" if answer.status == _GONE else "failing" if now - rows[0][0] >= PATIENCE else ""
-    if why:
-        yield from disable(sent.endpoint, why, now)
-    return why
+    return why if why and (yield from disable(sent.endpoint, why, now)) else ""
 
 
 def disable(endpoint: str, why: str, now: float) -> Work[bool]:

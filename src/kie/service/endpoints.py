@@ -229,7 +229,7 @@ class Endpoints:
                 " VALUES (?, ?, '', ?, 'waiting', 0, 1, ?, ?) RETURNING number",
                 (made, endpoint, endpoint, now + deliveries.LEASE, now),
             )
-            return (yield from deliveries.due((rows[0][0], made, endpoint, "", 0, 0), endpoint, now))
+            return (yield from deliveries.due((rows[0][0], made, endpoint, "", 0, 1), endpoint, now))
 
         due = await self._database.write(work)
         await self._courier.send(due, once=True)

@@ -36,7 +36,7 @@ TYPES = {
     "generation.uncertain": "nobody knows whether a task was made: a callback or a person settles it",
     "batch.finished": "all of its items have ended, or it was cancelled",
     "flow.finished": "its last step has ended, or it failed or was cancelled",
-    "alert": 'something that a person should look at; "alert.credits" is one kind of it. For endpoints of all projects',
+    "alert.*": "something that a person should look at, sorted by its last word; for endpoints of all projects",
     "ping": "a test of an endpoint",
 }
 #: What may be asked for besides: groups, and kinds of alerts.
