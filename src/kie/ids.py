@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 
-__all__ = ["new_id", "new_token", "time_of"]
+__all__ = ["named_id", "new_id", "new_token", "time_of"]
 
 #: Crockford's Base32: no letters that are mistaken for digits.
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -33,6 +33,22 @@ def new_id(prefix: str) -> str:
         fresh = (time.time_ns() // 1_000_000 << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
         _last = max(fresh, _last + 1)
         value = _last
+    return _written(prefix, value)
+
+
+def named_id(prefix: str, at: float, rest: int) -> str:
+    """Make the name that belongs to a time and a number: always the same, so that what bears it is made once.
+
+    Args:
+        prefix: what is named.
+        at: Unix seconds, kept to the millisecond.
+        rest: 0 to 2**80 - 1; names of one time sort by it.
+
+    """
+    return _written(prefix, round(at * 1000) << _RANDOM_BITS | rest)
+
+
+def _written(prefix: str, value: int) -> str:
     digits = []
     for _ in range(_LENGTH):
         value, digit = divmod(value, len(_DIGITS))
