@@ -1,148 +1,275 @@
-"""The vendor's keys that a service works with: a pool, each with limits of its own."""
+"""The accounts at the vendor: added, changed, paused, given another key. Their keys are sealed in the database.
+
+``service.accounts`` is one pool for all workers of a database: what is changed here they see within two seconds.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any
 
 from kie.errors import InvalidInput
+from kie.ids import new_id
+from kie.service import account_rows
+from kie.service.account_changes import KINDS, LIMITS, Changes, columns_of, key_columns
+from kie.service.account_rows import VAULTS, Account
+from kie.service.amounts import to_units
 from kie.service.claims import Limits
-from kie.service.vendor import Vendor
+from kie.service.pool import Pool
+from kie.service.resealing import Resealed, Vault, reseal
+from kie.service.sealing import Sealer, place
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+
     from kie.client.aio import AsyncKie
     from kie.store.database import Database
     from kie.store.work import Work
 
-__all__ = ["Account", "Accounts"]
+__all__ = ["KINDS", "LIMITS", "Account", "Accounts", "Changes"]
 
-#: Seconds for which the accounts are used before they are read again.
-_FRESH = 2.0
-
-
-class Account(NamedTuple):
-    """A key of the vendor, without the key.
-
-    Attributes:
-        name: under which its money is written down.
-        limits: what the vendor lets it do.
-        enabled: whether it is used for new generations.
-        paused_until: Unix seconds until which nothing is sent with it, or None.
-        paused_why: "limit", "credits", "key", "vendor", or a person's word.
-        faults: refusals and faults in a row, of all workers.
-
-    """
-
-    name: str
-    limits: Limits
-    enabled: bool = True
-    paused_until: float | None = None
-    paused_why: str | None = None
-    faults: int = 0
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,62}")
 
 
-class Accounts:
-    """The accounts of a service.
+class Accounts(Pool):
+    """The accounts of a service. What a method changes is on the disk when it returns.
 
     Args:
         database: where they are kept.
         kie: the client of the account that comes from the environment.
         limits: of that account; None keeps those that the database has.
-        name: of that account.
+        name: of that account, "" for none.
+        sealer: seals and opens keys.
+        clock: tells Unix seconds.
 
     """
 
-    def __init__(self, database: Database, kie: AsyncKie, limits: Limits | None, name: str = "default") -> None:
-        self._database = database
-        self._own = name
-        self._limits = limits
-        self._vendors = {name: Vendor(kie)}
-        self._known: dict[str, Account] = {}
-        self._read_at = float("-inf")
+    def __init__(
+        self,
+        database: Database,
+        kie: AsyncKie,
+        limits: Limits | None,
+        name: str,
+        sealer: Sealer,
+        clock: Callable[[], float],
+    ) -> None:
+        super().__init__(database, kie, limits, name, sealer)
+        self._clock = clock
 
-    async def open(self, now: float) -> None:
-        """See that the account of the environment has a row, and read all."""
-        limits = self._limits or Limits()
+    # ------------------------------------------------------------------------------------------------ what there is
+
+    async def list(self) -> list[Account]:
+        """Return all accounts by name. None of them holds its key."""
+        return [row.account for row in await self._database.read(account_rows.read_all)]
+
+    async def show(self, name: str) -> Account:
+        """Return one account.
+
+        Raises:
+            InvalidInput: there is none of this name.
+
+        """
+        return (await self._row(name)).account
+
+    def usable(self, name: str) -> bool:
+        """Whether this process has the key of an account, as it was when it was last looked at."""
+        return name in self._made
+
+    async def default_model(self, kind: str) -> str | None:
+        """Return the model that is to be taken for a kind where none is named: of the first account that has one.
+
+        The account of the environment goes first, then by name; those that are not used for new generations are left
+        out. None where no account says anything.
+        """
+        accounts = [each for each in await self.list() if each.enabled and kind in each.models]
+        accounts.sort(key=lambda each: each.name != self._own)
+        return accounts[0].models[kind] if accounts else None
+
+    async def webhook_secret(self, name: str) -> str | None:
+        """Return the secret with which the vendor signs the callbacks of an account, or None.
+
+        Raises:
+            InvalidInput: there is no such account.
+            SealingError: it does not open.
+
+        """
+        row = await self._row(name)
+        if row.hook is None:
+            return None
+        return self._sealer.open(place("account", name, "hook_sealed"), row.hook).decode()
+
+    async def test(self, name: str) -> Decimal:
+        """Ask the vendor for the balance with an account's key, which is free; it is written down.
+
+        Raises:
+            AuthenticationError: the key is refused, or cannot be opened.
+            KieError: the vendor cannot be reached, or has a fault.
+
+        """
+        await self.refresh(self._clock())
+        await self._row(name)
+        left, now = await self.vendor(name).credits(), self._clock()
+        await self._database.write(lambda: account_rows.update(name, {"balance": to_units(left), "balance_at": now}))
+        return left
+
+    # ------------------------------------------------------------------------------------------------ what is changed
+
+    async def add(self, name: str, key: str, changes: Changes | None = None) -> Account:
+        """Add an account; it is used at once.
+
+        Args:
+            name: lower-case letters, digits, ``_.-``; under it the money is written down.
+            key: the vendor's, which is sealed.
+            changes: what else is set; limits by default ``LIMITS``.
+
+        Raises:
+            InvalidInput: there is an account of this name, or a value is none. Nothing was written.
+            AuthenticationError: the key holds characters that no key has, or there is no master key to seal it.
+
+        """
+        if not _NAME.fullmatch(name):
+            raise InvalidInput(
+                f"{name!r} cannot be an account's name: lower-case letters, digits, '_', '.', '-', at most 63.",
+                field="name",
+            )
+        given = changes or Changes()
+        if not isinstance(given.limits, Limits):
+            given = given._replace(limits=LIMITS)
+        columns, now = (
+            {
+                **columns_of(self._ground.core, self._sealer, name, given),
+                **key_columns(self._ground.core, self._sealer, name, key, given),
+            },
+            self._clock(),
+        )
+        if not await self._database.write(lambda: account_rows.insert(name, columns, now)):
+            raise InvalidInput(
+                f"There is an account {name!r} already.", field="name", hint="`kie keys rotate` gives it another key."
+            )
+        return await self._after(name)
+
+    async def change(self, name: str, changes: Changes) -> Account:
+        """Change what is set of an account.
+
+        Raises:
+            InvalidInput: there is no such account, or a value is none. Nothing was written.
+            MasterKeyMissing: a secret cannot be sealed.
+
+        """
+        columns = columns_of(self._ground.core, self._sealer, name, changes)
+        if columns:
+            await self._update(name, columns)
+        return await self._after(name)
+
+    async def rotate(self, name: str, key: str) -> Account:
+        """Give an account another key. The former one is kept, sealed, until nothing that was made with it is left.
+
+        The account of the environment has its key stored by this, and ``KIE_API_KEY`` is not used for it any more.
+
+        Raises:
+            InvalidInput: there is no such account.
+            AuthenticationError: the key holds characters that no key has, there is no master key to seal it, or the
+                former key does not open.
+
+        """
+        await self._row(name)
+        older, now = new_id("key"), self._clock()
 
         def work() -> Work[None]:
-            yield Statement(
-                "INSERT INTO account (name, creates, span, concurrency, created) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (name) DO NOTHING",
-                (self._own, limits.creates, limits.window, limits.concurrency, now),
+            yield Statement("SELECT name FROM account WHERE name = ?{for_update}", (name,))
+            found = yield from account_rows.read_all(name)
+            if not found:
+                raise _none(name)
+            row, kept = found[0], None
+            columns = key_columns(
+                self._ground.core,
+                self._sealer,
+                name,
+                key,
+                Changes(base_url=row.account.base_url, upload_url=row.account.upload_url),
             )
-            if self._limits is not None:
-                yield Statement(
-                    "UPDATE account SET creates = ?, span = ?, concurrency = ? WHERE name = ?",
-                    (limits.creates, limits.window, limits.concurrency, self._own),
-                )
+            if row.sealed is not None:
+                former = self._sealer.open(place("account", name, "sealed"), row.sealed)
+                kept = self._sealer.seal(place("account_key", older, "sealed"), former)
+            columns |= {"paused_until": None, "paused_why": None, "faults": 0, "check_at": 0.0}
+            yield from account_rows.replace(name, older, kept, columns, now)
 
         await self._database.write(work)
-        await self._read(now)
+        return await self._after(name)
 
-    async def active(self, now: float) -> list[Account]:
-        """Return the accounts that may send now."""
-        if now - self._read_at > _FRESH:
-            await self._read(now)
-        return [
-            each
-            for each in self._known.values()
-            if each.enabled and (each.paused_until is None or each.paused_until <= now)
-        ]
+    async def suspend(self, name: str, *, retire: bool = False) -> Account:
+        """Send nothing new with an account until it is resumed; what it has made is still asked for and fetched.
 
-    def get(self, name: str) -> Account:
-        """Return an account as it was when it was last looked at."""
-        return self._known.get(name) or Account(name, Limits())
-
-    def vendor(self, name: str) -> Vendor:
-        """Return the vendor as this account sees it; a generation that was not sent yet belongs to none.
+        Args:
+            name: of the account.
+            retire: do not watch its balance either.
 
         Raises:
             InvalidInput: there is no such account.
 
         """
-        found = self._vendors.get(name or self._own)
-        if found is None:
-            raise InvalidInput(f"There is no account {name!r} here.", field="account")
-        return found
+        await self._update(name, {"enabled": 0, "retired": int(retire)})
+        return await self._after(name)
 
-    async def pause(self, name: str, until: float, why: str, faults: int = 0) -> None:
-        """Send nothing with an account for some time, in all workers."""
+    async def resume(self, name: str) -> Account:
+        """Use an account again at once, whatever it was paused for.
 
-        def work() -> Work[None]:
-            yield Statement(
-                "UPDATE account SET paused_until = ?, paused_why = ?, faults = ? WHERE name = ?",
-                (until, why, faults, name),
+        Raises:
+            InvalidInput: there is no such account.
+
+        """
+        fresh = {"enabled": 1, "retired": 0, "paused_until": None, "paused_why": None, "faults": 0, "check_at": 0.0}
+        await self._update(name, fresh)
+        return await self._after(name)
+
+    async def remove(self, name: str) -> None:
+        """Remove an account and its keys. What it has spent stays in the ledger.
+
+        Raises:
+            InvalidInput: there is no such account, it comes from the environment, or generations need it: they are
+                bound to it, on their way, or not stored yet.
+
+        """
+        row = await self._row(name)
+        if name == self._own and row.sealed is None:
+            raise InvalidInput(
+                f"The account {name!r} comes from the environment.",
+                field="name",
+                hint="Take KIE_API_KEY away, or suspend it: `kie keys pause`.",
             )
-
-        account = self._known.get(name)
-        if account is not None:
-            self._known[name] = account._replace(paused_until=until, paused_why=why, faults=faults)
-        await self._database.write(work)
-
-    async def well(self, name: str) -> None:
-        """The vendor has taken a task of this account: what was held against it is forgotten."""
-        account = self._known.get(name)
-        if account is not None and (account.faults or account.paused_until is not None):
-            self._known[name] = account._replace(paused_until=None, paused_why=None, faults=0)
-
-            def work() -> Work[None]:
-                yield Statement(
-                    "UPDATE account SET paused_until = NULL, paused_why = NULL, faults = 0 WHERE name = ?", (name,)
-                )
-
-            await self._database.write(work)
-
-    async def _read(self, now: float) -> None:
-        def work() -> Work[dict[str, Account]]:
-            rows = yield Statement(
-                "SELECT name, creates, span, concurrency, enabled, paused_until, paused_why, faults FROM account"
-                " ORDER BY name"
+        needed = await self._database.write(lambda: account_rows.remove(name))
+        if needed is None:
+            raise _none(name)
+        if needed:
+            raise InvalidInput(
+                f"{needed} generations need the account {name!r}; it stays.",
+                field="name",
+                hint="`kie keys pause` keeps new ones away; remove it when those have ended.",
             )
-            return {
-                row[0]: Account(row[0], Limits(int(row[1]), row[2], row[3]), bool(row[4]), row[5], row[6], int(row[7]))
-                for row in rows
-            }
+        await self.refresh(self._clock())
 
-        known = await self._database.read(work)
-        self._known = {name: account for name, account in known.items() if name in self._vendors}
-        self._read_at = now
+    async def reseal(self, vaults: Sequence[Vault] = VAULTS) -> Resealed:
+        """Seal all secrets with the first master key; see ``resealing.reseal``."""
+        return await reseal(self._database, self._sealer, vaults)
+
+    # ------------------------------------------------------------------------------------------------------- within
+
+    async def _row(self, name: str) -> account_rows.Row:
+        found = await self._database.read(lambda: account_rows.read_all(name))
+        if not found:
+            raise _none(name)
+        return found[0]
+
+    async def _update(self, name: str, columns: Mapping[str, Any]) -> None:
+        if not await self._database.write(lambda: account_rows.update(name, columns)):
+            raise _none(name)
+
+    async def _after(self, name: str) -> Account:
+        await self.refresh(self._clock())
+        return await self.show(name)
+
+
+def _none(name: str) -> InvalidInput:
+    return InvalidInput(f"There is no account {name!r}.", field="name", hint="`kie keys list` shows them.")

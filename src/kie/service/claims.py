@@ -80,6 +80,10 @@ def submissions(account: str, limits: Limits, most: int, now: float, worker: str
     rows = yield Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
     if not rows:
         yield Statement("INSERT INTO slot (account, times) VALUES (?, '[]') ON CONFLICT DO NOTHING", (account,))
+    # Under the lock: an account that a person has taken away a moment ago is not used by those who have not heard.
+    usable = yield Statement("SELECT enabled FROM account WHERE name = ?", (account,))
+    if not usable or not usable[0][0]:
+        return Turn([], None)
     window = limits.window * (1 + MARGIN)
     # A time beyond the next window was written by a clock that has been set back since.
     times = sorted(min(at, now + window) for at in json.loads(rows[0][0])) if rows else []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kie.ids import new_id
 from kie.service.messages import announce
+from kie.service.sealing import Sealer
 from kie.store.errors import StoreError, StoreUnavailable
 from kie.store.work import Statement
 
@@ -42,6 +43,7 @@ class Context:
         public_url: where the vendor's callbacks reach us, or None.
         clock: tells the time of the service in Unix seconds.
         worker: the name of this process among those that share the database.
+        sealer: seals and opens what is secret in the database.
 
     """
 
@@ -52,6 +54,7 @@ class Context:
     public_url: str | None
     clock: Callable[[], float]
     worker: str = field(default_factory=lambda: new_id("wrk"))
+    sealer: Sealer = field(default_factory=Sealer)
     bells: dict[str, asyncio.Event] = field(default_factory=dict)
     _changes: dict[str, asyncio.Event] = field(default_factory=dict)
 

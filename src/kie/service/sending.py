@@ -114,15 +114,15 @@ class Sender:
             return False
         return True
 
-    async def _rest(self, account: str, why: str, faults: int, pause: float = 0.0) -> None:
-        """Send nothing with an account for a while."""
+    async def _rest(self, account: str, why: str, faults: int, pause: float = 0.0) -> bool:
+        """Send nothing with an account for a while; returns whether that is news."""
         wait = max(pause, min(_LONGEST, _REST * 2 ** max(0, faults - _DOUBT)) if faults >= _DOUBT else 0.0)
-        await self._context.accounts.pause(account, self._context.clock() + wait, why, faults)
+        return await self._context.accounts.pause(account, self._context.clock() + wait, why, faults)
 
-    async def _faulted(self, row: Claimed, why: str, pause: float = 0.0) -> None:
-        """Note a refusal or a fault; after some of them in a row the account rests."""
+    async def _faulted(self, row: Claimed, why: str, pause: float = 0.0) -> bool:
+        """Note a refusal or a fault; after some of them in a row the account rests. Returns whether that is news."""
         faults = self._context.accounts.get(row.account).faults + 1
-        await self._rest(row.account, why, faults if why == "vendor" else 0, pause)
+        return await self._rest(row.account, why, faults if why == "vendor" else 0, pause)
 
     async def _submit(self, row: Claimed) -> None:
         context = self._context
@@ -135,7 +135,8 @@ class Sender:
         if missed > _LATE:
             at = context.clock()
             await context.database.write(lambda: claims.late(row.account, row.at, at))
-        callback = f"{context.public_url}{PREFIX}{row.hook}" if context.public_url else None
+        public = context.accounts.get(row.account).callback or context.public_url
+        callback = f"{public}{PREFIX}{row.hook}" if public else None
         crash_point("before-post")
         crash_point("inside-post", after=0.03)
         try:
@@ -180,10 +181,6 @@ class Sender:
 
     async def _returned(self, row: Claimed, refused: NotSent) -> None:
         now, why = self._context.clock(), told(refused.error)
-        if refused.why in _TOLD:
-            await self._context.alert(
-                refused.why, f"The account {row.account} is refused: {why['message']}", row.id, account=row.account
-            )
         if type(refused.error).__name__ == "ServiceError" and row.attempts + 1 >= _TRIES:
             work = partial(moves.fail, row.id, Event.REFUSED, now, why, sends=row.sends)
         else:
@@ -191,7 +188,12 @@ class Sender:
             changes = {"next_at": again, "attempts": row.attempts + 1}
             work = partial(moves.move, row.id, Event.RETURNED, now, changes, why, sends=row.sends)
         await self._context.insist(row.id, work)
-        await self._faulted(row, refused.why, 0.0 if refused.why == "vendor" else refused.pause)
+        news = await self._faulted(row, refused.why, 0.0 if refused.why == "vendor" else refused.pause)
+        if news and refused.why in _TOLD:
+            await self._context.alert(
+                refused.why, f"The account {row.account} is refused: {why['message']}", row.id, account=row.account
+            )
+            self._context.wake("balances")
 
     async def _lost(self, row: Claimed, error: BaseException) -> None:
         now, why = self._context.clock(), told(error)

@@ -21,6 +21,7 @@ from kie.service.generation import COLUMNS, Generation, Happening, happenings, l
 from kie.service.hooks import Hooks
 from kie.service.machine import Event, State
 from kie.service.receiving import Receiver
+from kie.service.sealing import Sealer
 from kie.service.sending import Sender
 from kie.service.storing import Storer
 from kie.service.worker import Worker
@@ -53,7 +54,9 @@ class Service:
         artefacts: where files lie: a folder, or an address (see ``store.open_artefacts``).
         public_url: where the vendor's callbacks reach the ingress; None works by polling alone.
         limits: of the client's key; by default 20 creations in 10 s, or what was set for its account.
-        account: a name for that key, under which its money is written down.
+        account: a name for that key, under which its money is written down; "" where the client has none, and the
+            accounts that are stored do all the work.
+        sealer: seals and opens what is secret in the database, such as the keys of further accounts.
         clock: tells Unix seconds; for tests. By default a clock of its own that nobody sets.
 
     """
@@ -67,18 +70,21 @@ class Service:
         public_url: str | None = None,
         limits: Limits | None = None,
         account: str = "default",
+        sealer: Sealer | None = None,
         clock: Callable[[], float] | None = None,
     ) -> None:
         self.database = open_database(database) if isinstance(database, str) else database
         self.artefacts = open_artefacts(artefacts)
-        self.accounts = Accounts(self.database, kie, limits, account)
+        clock, sealer = clock or Clock(), sealer or Sealer()
+        self.accounts = Accounts(self.database, kie, limits, account, sealer, clock)
         self.context = Context(
             self.database,
             self.artefacts,
             self.accounts,
             self.accounts.vendor(account).core,
             public_url.rstrip("/") if public_url else None,
-            clock or Clock(),
+            clock,
+            sealer=sealer,
         )
         self.hooks = Hooks(self.database, lambda: self.context.wake("receive"), self.context.clock)
         self.worker = Worker(self.context, self._duties())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from copy import copy
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kie.client import download, flows
 from kie.client.drive import drive_async
@@ -15,12 +16,14 @@ from kie.errors import (
     KieError,
     RateLimited,
     ServiceError,
+    TaskNotFound,
     WebhookInvalid,
 )
 from kie.service.hooks import PREFIX
 from kie.wire.callback import read_callback
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from decimal import Decimal
     from pathlib import Path
 
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from kie.wire.state import TaskState
 
 __all__ = ["Accepted", "NotSent", "Vendor", "owned", "told"]
+
+T = TypeVar("T")
 
 #: In place of a client's number of retries: not even a refusal for frequency is repeated; the queue does that.
 _NEVER = -2
@@ -44,6 +49,8 @@ _PASSING: tuple[tuple[type[KieError], str, float], ...] = (
 )
 
 
+#: Seconds after a key was replaced within which a worker may still have sent with it.
+_LATE = 60.0
 #: Seconds by which the vendor's clock may be behind ours.
 _EARLIER = 300.0
 
@@ -81,14 +88,34 @@ class Vendor:
     """
 
     def __init__(self, kie: AsyncKie) -> None:
-        from copy import copy
-
         self._kie = kie
         self.core = copy(kie._core)  # noqa: SLF001 - the same package; the client itself stays as it is
         self.core.settings = self.core.settings._replace(retries=_NEVER)
         self.core.limiter = Limiter(None, concurrency=None)
         self.core.cache = None
         self._transport = kie._transport  # noqa: SLF001
+        #: The same account with keys that were replaced since, and until when each was used.
+        self._before: tuple[tuple[float, Vendor], ...] = ()
+
+    def using(self, key: str, base_url: str | None, upload_url: str | None) -> Vendor:
+        """Return another account of the vendor, over the same transport; addresses by default are the same."""
+        from kie.client.core import Core
+
+        own = self.core
+        made = copy(self)
+        settings = own.settings._replace(
+            api_key=key, base_url=base_url or own.settings.base_url, upload_url=upload_url or own.settings.upload_url
+        )
+        made.core = Core(settings, own.catalogue, own.limiter, None)
+        made.core.clock, made.core.wall = own.clock, own.wall
+        made._before = ()  # noqa: SLF001 - a copy of this one
+        return made
+
+    def before(self, keys: list[tuple[float, Vendor]]) -> Vendor:
+        """Return this account, knowing the keys that it had before: Unix seconds until which each was used."""
+        made = copy(self)
+        made._before = tuple(keys)  # noqa: SLF001 - a copy of this one
+        return made
 
     async def submit(self, row: Claimed, callback: str | None) -> Accepted:
         """Send a generation. Once.
@@ -117,7 +144,27 @@ class Vendor:
 
     async def ask(self, row: Claimed) -> TaskState:
         """Ask for the state of a generation's task."""
+        return await self._asked(row, lambda own: own._ask(row))  # noqa: SLF001
+
+    async def _ask(self, row: Claimed) -> TaskState:
         return await drive_async(self._transport, flows.refresh(self.core, self._job(row)))
+
+    async def _asked(self, row: Claimed, call: Callable[[Vendor], Awaitable[T]]) -> T:
+        """Ask with the key that the account has now; what was made before with another one, with that one as well.
+
+        The new key may be one of another account of the vendor, which does not know the task; the former one may have
+        been deleted there.
+        """
+        try:
+            return await call(self)
+        except (AuthenticationError, TaskNotFound):
+            for until, former in self._before:
+                if row.submitted is None or row.submitted <= until + _LATE:
+                    try:
+                        return await call(former)
+                    except (AuthenticationError, TaskNotFound):
+                        continue
+            raise
 
     async def credits(self) -> Decimal:
         """Ask for the balance: free, and it shows whether the vendor can be reached and takes the key."""
@@ -127,6 +174,9 @@ class Vendor:
 
     async def fetch(self, row: Claimed, link: str, index: int, target: Path) -> Downloaded:
         """Fetch a file of a generation; a dead link is renewed."""
+        return await self._asked(row, lambda own: own._fetch(row, link, index, target))  # noqa: SLF001
+
+    async def _fetch(self, row: Claimed, link: str, index: int, target: Path) -> Downloaded:
         job = self._job(row) if row.task else None
         return await drive_async(self._transport, download.save(self.core, job, link, target, index))
 
