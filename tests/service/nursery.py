@@ -15,10 +15,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kie.service.hooks import Hooks
+from kie.service.machine import ENDED, State
 from kie.store.opening import open_database
+from kie.store.work import Statement
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from kie.store.work import Work
 
 __all__ = ["Ingress", "Nursery"]
 
@@ -90,6 +94,13 @@ class Nursery:
         return json.loads(stdout.readline())
 
 
+def _resting() -> Work[int]:
+    inbox = yield Statement("SELECT count(*) FROM inbox")
+    states = ", ".join(f"'{state}'" for state in (*ENDED, State.UNCERTAIN))
+    rows = yield Statement(f"SELECT count(*) FROM generation WHERE state IN ({states})")
+    return -1 if inbox[0][0] else int(rows[0][0])
+
+
 class Ingress:
     """The callback ingress, in a thread of the test: it stays up while workers die."""
 
@@ -104,6 +115,10 @@ class Ingress:
         """Take a callback, as the emulator's receiver."""
         taken = asyncio.run_coroutine_threadsafe(self._hooks.take(url.rpartition("/")[2], body), self._loop)
         return taken.result(30)[0]
+
+    def resting(self) -> int:
+        """How many generations have come to rest, while no callback waits to be read; else -1."""
+        return asyncio.run_coroutine_threadsafe(self._database.read(_resting), self._loop).result(30)
 
     def close(self) -> None:
         """Stop."""
