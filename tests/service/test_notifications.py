@@ -19,7 +19,6 @@ from kie.errors import InvalidInput
 from kie.service import deliveries, messages
 from kie.service.endpoints import VAULT, Endpoints
 from kie.service.guard import AddressRefused, Guard
-from kie.service.notifying import Courier, Notifier
 from kie.service.posting import Answer, Poster
 from kie.service.resealing import reseal
 from kie.service.seal_errors import MasterKeyMissing
@@ -54,16 +53,17 @@ class House:
         self.database = open_database(url)
         self.clock = clock or Clock()
         self.alerts: list[tuple[str, dict[str, Any]]] = []
-        self.chance = 0.0
-        shared = SimpleNamespace(database=self.database, clock=self.clock, wake=lambda *_: None, alert=self._alert)
-        self.courier = Courier(
-            cast("Context", shared),
-            Sealer(keys),
-            Poster(Guard(allow_private=True), timeout=2.0),
-            lambda: self.chance,
+        self.shared = SimpleNamespace(
+            database=self.database,
+            clock=self.clock,
+            wake=lambda *_: None,
+            alert=self._alert,
+            sealer=Sealer(keys),
         )
-        self.endpoints = Endpoints(self.courier)
-        self.notifier = Notifier(self.courier)
+        self.endpoints = Endpoints(cast("Context", self.shared), Poster(Guard(allow_private=True), timeout=2.0))
+        self.courier, self.notifier = self.endpoints._courier, self.endpoints.notifier
+        self.chance = 0.0
+        self.courier._chance = lambda: self.chance
 
     async def _alert(self, kind: str, text: str, generation: str | None = None, **data: Any) -> None:
         self.alerts.append((kind, data))
@@ -436,24 +436,24 @@ async def test_secrets_are_sealed_and_follow_a_new_master_key(house: House, rece
     assert key == Sealer([KEY]).key_id
     done = await reseal(house.database, Sealer([OTHER_KEY, KEY]), [VAULT])
     assert (done.done, done.failed) == (1, ())
-    house.courier.sealer = Sealer([OTHER_KEY])
+    house.shared.sealer = Sealer([OTHER_KEY])
     assert await house.endpoints.secret(endpoint.id) == secret
 
 
 @both
 async def test_what_cannot_be_signed_waits_and_counts_as_no_attempt(house: House, receiver: Receiver) -> None:
     await house.endpoints.add(receiver.url)
-    house.courier.sealer = Sealer([OTHER_KEY])
+    house.shared.sealer = Sealer([OTHER_KEY])
     await house.announce()
     await house.beat()
     assert not receiver.came
     state, attempts, next_at = await house.state()
     assert (state, attempts, next_at) == ("waiting", 0, BEGAN + 300)
-    house.courier.sealer = Sealer([OTHER_KEY, KEY])
+    house.shared.sealer = Sealer([OTHER_KEY, KEY])
     house.clock.now += 300
     await house.beat()
     assert len(receiver.came) == 1
-    house.courier.sealer = Sealer()
+    house.shared.sealer = Sealer()
     with pytest.raises(MasterKeyMissing):
         await house.endpoints.add(receiver.url)
     assert len(await house.endpoints.list()) == 1

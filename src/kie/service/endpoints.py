@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from kie.errors import InvalidInput
 from kie.ids import new_id
 from kie.service import deliveries, endpoint_rows, messages
+from kie.service.guard import Guard
+from kie.service.notifying import Courier, Notifier
+from kie.service.posting import Poster
 from kie.service.resealing import Vault
 from kie.service.signing import key_of, new_secret
 from kie.store.work import Statement
@@ -14,8 +17,8 @@ from kie.store.work import Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kie.service.context import Context
     from kie.service.endpoint_rows import Attempt, Delivery, Endpoint, Notification
-    from kie.service.notifying import Courier
     from kie.store.work import Work
 
 __all__ = ["OVERLAP", "VAULT", "Endpoints"]
@@ -34,15 +37,18 @@ class Endpoints:
     """Who is told what. What a method changes is on the disk when it returns.
 
     Args:
-        courier: signs and sends.
+        context: of the service.
+        poster: sends; by default to the public internet alone, over TLS.
 
     """
 
-    def __init__(self, courier: Courier) -> None:
-        self._courier = courier
-        self._context = courier.context
-        self._database = courier.context.database
-        self._guard = courier.poster.guard
+    def __init__(self, context: Context, poster: Poster | None = None) -> None:
+        self._context = context
+        self._database = context.database
+        self._courier = Courier(context, poster or Poster(Guard()))
+        self._guard = self._courier.poster.guard
+        #: The duty that makes messages of what happens, and sends them.
+        self.notifier = Notifier(self._courier)
 
     # ----------------------------------------------------------------------------------------------- the endpoints
 
@@ -208,6 +214,18 @@ class Endpoints:
         now = self._context.clock()
         signer = await self._database.write(lambda: messages.signer_of(project, self._courier.seal, now))
         return _known(signer, "project", project)
+
+    def check_callback(self, url: str) -> None:
+        """See that a generation may be asked for with this callback address; it is resolved when it is sent to.
+
+        Raises:
+            AddressRefused: nothing may go to this address.
+            MasterKeyMissing: what is sent there could not be signed.
+
+        """
+        self._guard.read(url)
+        if not self._context.sealer.key_id:
+            self._courier.seal("")
 
     # ----------------------------------------------------------------------------------------------- the deliveries
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kie.service.context import Context
     from kie.service.deliveries import Due, Recorded
     from kie.service.posting import Answer, Poster
-    from kie.service.sealing import Sealed, Sealer
+    from kie.service.sealing import Sealed
 
 __all__ = ["Courier", "Notifier"]
 
@@ -45,18 +45,14 @@ class Courier:
     """Signs deliveries, sends them, and writes down what came of it.
 
     Args:
-        context: of the service.
-        sealer: opens the signing secrets.
+        context: of the service; its sealer opens the signing secrets.
         poster: sends.
         chance: tells a number from 0 to 1; for tests.
 
     """
 
-    def __init__(
-        self, context: Context, sealer: Sealer, poster: Poster, chance: Callable[[], float] = random.random
-    ) -> None:
+    def __init__(self, context: Context, poster: Poster, chance: Callable[[], float] = random.random) -> None:
         self.context = context
-        self.sealer = sealer
         self.poster = poster
         self._chance = chance
 
@@ -67,7 +63,7 @@ class Courier:
             MasterKeyMissing: there is no master key.
 
         """
-        return self.sealer.seal(place("signing_secret", name, "blob"), (secret or new_secret()).encode())
+        return self.context.sealer.seal(place("signing_secret", name, "blob"), (secret or new_secret()).encode())
 
     def opened(self, name: str, sealed: Sealed) -> str:
         """Open a signing secret.
@@ -76,7 +72,7 @@ class Courier:
             SealingError: it does not open.
 
         """
-        return self.sealer.open(place("signing_secret", name, "blob"), sealed).decode()
+        return self.context.sealer.open(place("signing_secret", name, "blob"), sealed).decode()
 
     async def send(self, due: Due, *, once: bool = False) -> tuple[Answer | None, Recorded]:
         """Send a delivery that was claimed; no answer where it could not be signed.
@@ -170,8 +166,7 @@ class Notifier:
             await asyncio.gather(*left, return_exceptions=True)
 
     async def _fan_out(self, now: float) -> bool:
-        sealer = self._courier.sealer
-        seal = self._courier.seal if sealer.key_id else None
+        seal = self._courier.seal if self._context.sealer.key_id else None
         taken, unsigned = await self._context.database.write(lambda: messages.fan_out(seal, _TAKEN, now))
         for name in unsigned:
             _LOG.error("The callback address of %s is not served: %s", name, _NO_KEY)
