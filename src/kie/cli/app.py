@@ -42,7 +42,7 @@ _PLACES = {
     "catalogue": _AT + "catalogue:catalogue",
     "completion": _AT + "completion:completion",
     "up": _AT + "later:up",
-    "worker": _AT + "later:worker",
+    "worker": _AT + "worker:worker",
     "hooks": _AT + "hooks:hooks",
     "keys": _AT + "later:keys",
     "spend": _AT + "later:spend",
@@ -52,8 +52,8 @@ SECTIONS = {
     "section.know": ("models", "model", "price"),
     "section.account": ("credits", "upload", "task", "wait"),
     "section.here": ("demo", "emulator", "doctor", "catalogue", "completion"),
-    "section.service": ("hooks",),
-    "section.later": ("up", "worker", "keys", "spend"),
+    "section.service": ("worker", "hooks"),
+    "section.later": ("up", "keys", "spend"),
 }
 
 

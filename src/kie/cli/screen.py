@@ -88,6 +88,11 @@ class Screen:
             indent = 2 if sys.stdout.isatty() else None
             click.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=_plain))
 
+    def line(self, value: Any) -> None:
+        """Print a JSON document of one line to stdout, as one of many."""
+        click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+        sys.stdout.flush()
+
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, total: bool = False) -> None:
         """Draw a table; where stdout is no terminal, aligned columns without lines.
 

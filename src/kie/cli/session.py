@@ -218,8 +218,13 @@ class Session:
 
     # --------------------------------------------------------------------------------------------- what is listened to
 
-    def _listen(self) -> None:
-        wanted = os.environ.get("KIE_LOG", "").strip().upper()
+    def listen(self) -> None:
+        """Show warnings of the service too, though nothing was said of a log: for commands that last."""
+        if not self.verbose and not os.environ.get("KIE_LOG", "").strip():
+            self._listen("WARNING")
+
+    def _listen(self, otherwise: str = "") -> None:
+        wanted = os.environ.get("KIE_LOG", "").strip().upper() or otherwise
         if not self.verbose and not wanted:
             return
         level = logging.DEBUG if self.verbose > 1 else logging.INFO if self.verbose else wanted

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from kie.cli.session import Session
     from kie.service.opening import ServiceSettings
-    from kie.store.database import Database
+    from kie.service.service import Service
 
-__all__ = ["emulated_option", "is_emulated", "on_database", "settings_of"]
+__all__ = ["emulated_option", "is_emulated", "on_service", "settings_of"]
 
 T = TypeVar("T")
 _TRUE = frozenset(("1", "true", "yes", "on"))
@@ -44,19 +44,19 @@ def settings_of(session: Session) -> ServiceSettings:
     return ServiceSettings.gather(session.environment, emulated=is_emulated(session))
 
 
-def on_database(session: Session, action: Callable[[Database], Awaitable[T]]) -> T:
-    """Open the database, do something, and close it; no vendor key is needed.
+def on_service(session: Session, action: Callable[[Service], Awaitable[T]]) -> T:
+    """Open the service without working, do something, and close it; no vendor key is needed.
 
     Raises:
-        StoreError, StoreUnavailable: it cannot be reached, or is of a newer version.
+        StoreError, StoreUnavailable: the database cannot be reached, or is of a newer version.
 
     """
-    from kie.store.opening import open_database
+    from kie.service.opening import open_service
 
     settings = settings_of(session)
 
     async def go() -> T:
-        async with open_database(settings.database_url) as database:
-            return await action(database)
+        async with open_service(settings) as service:
+            return await action(service)
 
     return asyncio.run(go())

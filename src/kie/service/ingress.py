@@ -19,9 +19,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kie.errors import InvalidInput
 from kie.service import inbox
+from kie.service.opening import opened_database
 from kie.store.database import Database
-from kie.store.errors import StoreError, StoreUnavailable
-from kie.store.opening import open_database
+from kie.store.errors import StoreError
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class LateDatabase(Database):
     """A database that is opened when it is first needed, and tried again when that fails.
 
     Args:
-        url: as for ``open_database``.
+        url: as for ``store.opening.open_database``.
 
     """
 
@@ -71,10 +71,7 @@ class LateDatabase(Database):
 
         """
         if self._inner is None:
-            try:
-                self._inner = open_database(self._url)
-            except OSError as error:
-                raise StoreUnavailable(f"The database cannot be opened: {error}.") from error
+            self._inner = opened_database(self._url)
         return self._inner.run(works)
 
     def shut(self) -> None:

@@ -6,6 +6,7 @@ emulator and tasks that were paid for must never stand in one database.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -13,11 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from kie.errors import InvalidInput
+from kie.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
-__all__ = ["ServiceSettings", "data_folder", "shown"]
+    from kie.client.aio import AsyncKie
+    from kie.service.service import Service
+    from kie.store.database import Database
+
+__all__ = ["ServiceSettings", "data_folder", "open_service", "opened_database", "shown"]
 
 
 class ServiceSettings(NamedTuple):
@@ -70,6 +76,17 @@ class ServiceSettings(NamedTuple):
             emulated,
         )
 
+    def master_keys(self) -> tuple[bytes, ...]:
+        """Return the keys that open what is sealed in the database: those that are set, or those of ``master.key``.
+
+        Raises:
+            MasterKeyUnusable: they are none.
+
+        """
+        from kie.service import master_key
+
+        return master_key.read(self.master_key, self.folder / "master.key")
+
 
 _NAMES = ("KIE_DATABASE_URL", "KIE_ARTEFACTS_URL", "KIE_PUBLIC_URL", "KIE_MASTER_KEY")
 
@@ -108,3 +125,57 @@ def _public(value: str) -> str | None:
             field="KIE_PUBLIC_URL",
         )
     return value.rstrip("/")
+
+
+@contextlib.asynccontextmanager
+async def open_service(settings: ServiceSettings, kie: AsyncKie | None = None) -> AsyncIterator[Service]:
+    """Open a service by its settings, and close it; it does not work until ``Service.start``.
+
+    Args:
+        settings: where it keeps things.
+        kie: the client whose key pays, which stays open; None for looking, or where the accounts that are stored do
+            all the work.
+
+    Raises:
+        StoreUnavailable: the database cannot be reached.
+        StoreError: an address is none, or the database is of a newer version.
+        MasterKeyUnusable: the master key is none.
+
+    """
+    from kie.client.aio import AsyncKie
+    from kie.service.sealing import Sealer
+    from kie.service.service import Service
+
+    sealer = Sealer(settings.master_keys())
+    async with contextlib.AsyncExitStack() as stack:
+        database = opened_database(settings.database_url)
+        stack.push_async_callback(database.close)
+        account = "default"
+        if kie is None:
+            kie, account = await stack.enter_async_context(AsyncKie("none", emulated=False)), ""
+        service = Service(
+            database,
+            kie,
+            artefacts=settings.artefacts_url,
+            public_url=settings.public_url,
+            account=account,
+            sealer=sealer,
+        )
+        stack.push_async_callback(service.stop)
+        yield service
+
+
+def opened_database(url: str) -> Database:
+    """Open a database; a folder or file that cannot be had is a database that cannot be reached.
+
+    Raises:
+        StoreUnavailable, StoreError: as ``store.opening.open_database``.
+
+    """
+    from kie.store.opening import open_database
+
+    try:
+        return open_database(url)
+    except OSError as error:
+        what = error.strerror or type(error).__name__
+        raise StoreUnavailable(f"{shown(url)} cannot be opened: {what}.", hint="See KIE_DATABASE_URL.") from error

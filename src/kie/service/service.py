@@ -14,12 +14,15 @@ from kie.service import beating, ledger, moves
 from kie.service.accounts import Accounts
 from kie.service.amounts import to_units
 from kie.service.asking import Asker
+from kie.service.batches import Batches
 from kie.service.beating import Beater
 from kie.service.clock import Clock
 from kie.service.context import Context
+from kie.service.endpoints import Endpoints
 from kie.service.generation import COLUMNS, Generation, Happening, happenings, load, read
 from kie.service.hooks import Hooks
 from kie.service.machine import Event, State
+from kie.service.posting import Poster
 from kie.service.receiving import Receiver
 from kie.service.sealing import Sealer
 from kie.service.sending import Sender
@@ -37,8 +40,11 @@ if TYPE_CHECKING:
 
     from kie.client.aio import AsyncKie
     from kie.money import Price
+    from kie.service.batch import Batch
+    from kie.service.batch_sources import Source
     from kie.service.claims import Limits
     from kie.service.duty import Duty
+    from kie.service.guard import Guard
     from kie.store.database import Database
     from kie.store.work import Work
 
@@ -57,6 +63,7 @@ class Service:
         account: a name for that key, under which its money is written down; "" where the client has none, and the
             accounts that are stored do all the work.
         sealer: seals and opens what is secret in the database, such as the keys of further accounts.
+        guard: says where notifications may go; by default to the public internet alone, over TLS.
         clock: tells Unix seconds; for tests. By default a clock of its own that nobody sets.
 
     """
@@ -71,6 +78,7 @@ class Service:
         limits: Limits | None = None,
         account: str = "default",
         sealer: Sealer | None = None,
+        guard: Guard | None = None,
         clock: Callable[[], float] | None = None,
     ) -> None:
         self.database = open_database(database) if isinstance(database, str) else database
@@ -86,6 +94,8 @@ class Service:
             clock,
             sealer=sealer,
         )
+        self.batches = Batches(self.context)
+        self.endpoints = Endpoints(self.context, Poster(guard) if guard is not None else None)
         self.hooks = Hooks(self.database, lambda: self.context.wake("receive"), self.context.clock)
         self.worker = Worker(self.context, self._duties())
         self._open = False
@@ -94,7 +104,7 @@ class Service:
         storer = Storer(self.context)
         asker = Asker(self.context, storer)
         sender, receiver = Sender(self.context, asker), Receiver(self.context, asker)
-        return [Beater(self.context), receiver, sender, asker, storer]
+        return [Beater(self.context), receiver, sender, asker, storer, self.batches.feeder, self.endpoints.notifier]
 
     async def open(self) -> None:
         """Make ready, without beginning to work: the time of the service is set, and its accounts are read."""
@@ -115,13 +125,17 @@ class Service:
         await beating.bury_own(self.database, self.context.clock())
         await self.worker.start()
 
-    async def close(self) -> None:
-        """Stop working; what is under way is given back, and the database closed."""
+    async def stop(self) -> None:
+        """Stop working in this process: what was sent is waited for, the rest is given back."""
         if self.worker.running:
             await self.worker.stop()
             now = self.context.clock()
             with contextlib.suppress(StoreError):
                 await self.database.write(lambda: beating.leave(self.context.worker, now))
+
+    async def close(self) -> None:
+        """Stop working, and close the database."""
+        await self.stop()
         await self.database.close()
 
     async def __aenter__(self) -> Self:
@@ -204,6 +218,8 @@ class Service:
             ModelUnavailable, InvalidInput, BudgetExceeded: as for ``create``.
 
         """
+        if options.get("notify"):
+            self.endpoints.check_callback(options["notify"])
         core = self.context.core
         found, prepared, _ = core.prepare(model, input)
         if prepared.files:
@@ -213,6 +229,17 @@ class Service:
         most = None if price is None else to_units(price.high if price.high is not None else price.low)
         text, mark = json.dumps(prepared.input, ensure_ascii=False), core.fingerprint(found, prepared.input, 0)
         return moves.Request(project, found.id, text, mark, account, most, **options)
+
+    async def batch(
+        self,
+        source: Source,
+        model: str | None = None,
+        defaults: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> Batch:
+        """Ask for many generations as one; see ``batches.create``."""
+        await self.open()
+        return await self.batches.create(source, model, defaults, **options)
 
     async def get(self, name: str) -> Generation:
         """Return a generation.

@@ -12,7 +12,7 @@ from kie.cli.options import command
 if TYPE_CHECKING:
     from kie.cli.session import Session
 
-__all__ = ["keys", "spend", "up", "worker"]
+__all__ = ["keys", "spend", "up"]
 
 
 def _later(name: str) -> Command:
@@ -33,6 +33,5 @@ def _later(name: str) -> Command:
 
 
 up = _later("up")
-worker = _later("worker")
 keys = _later("keys")
 spend = _later("spend")
