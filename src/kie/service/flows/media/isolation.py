@@ -56,6 +56,8 @@ def isolated(
                 f"{name}: {file.path}: a file of a step is needed; local steps fetch no links.", field=file.path
             )
         file.link = str(file.source.path)
+    if name == "zip" and not prepared.input.get("names"):
+        prepared.input["names"] = [_name(getattr(file, "source", None)) for file in prepared.input["files"]]
     job = {"step": name, "input": prepared.resolved(), "folder": str(folder), "memory": memory}
     with _ROOM, tempfile.TemporaryFile() as said:
         told, code = _child(json.dumps(job), said, seconds)
@@ -69,6 +71,11 @@ def isolated(
         f"{name}: its process ended with {code}: {words[-1][:200] if words else 'it said nothing'}.",
         hint="A file may be damaged in a way that its decoder does not survive. Nothing was spent.",
     )
+
+
+def _name(file: File | None) -> str:
+    """Return what a file is called in an archive: by the step that made it, and its place."""
+    return "none" if file is None else f"{file.step}-{file.place + 1:02d}-{file.position + 1}"
 
 
 def _child(job: str, said: Any, seconds: float) -> tuple[str, int | None]:

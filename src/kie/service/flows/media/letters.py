@@ -6,6 +6,7 @@ on every machine; letters of other scripts are taken from the fonts of the machi
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from contextlib import suppress
 from functools import lru_cache
@@ -45,6 +46,8 @@ _ELSEWHERE: Final = (
 #: A character that no font has: what a font draws for it, it draws for all that it lacks.
 _NOBODYS: Final = "\U0010fffd"
 _LINE: Final = 1.16
+#: Signs that say how the one before is to be drawn, as a symbol in colours for one.
+_STYLES: Final = re.compile("[\ufe00-\ufe0f]")
 
 
 @lru_cache(maxsize=512)
@@ -81,7 +84,7 @@ def cleaned(text: str, field: str) -> str:
 
     """
     kept = []
-    for sign in unicodedata.normalize("NFC", text):
+    for sign in _STYLES.sub("", unicodedata.normalize("NFC", text)):
         if sign.isspace() or _source(sign) is not None:
             kept.append(" " if sign.isspace() and sign != "\n" else sign)
         elif unicodedata.category(sign) not in ("So", "Sk", "Cf", "Cn", "Co", "Cc", "Mn"):

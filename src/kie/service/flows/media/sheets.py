@@ -36,8 +36,10 @@ def contact_sheet(wanted: dict[str, Any], folder: Path) -> Made:
         if not given:
             continue
         picture = picture_of(Path(given), f"files[{at}]")
-        picture.thumbnail((room, room))  # no more of it is ever shown
         text = labels[at] if at < len(labels) else ""
+        if wanted["dimensions"]:
+            text = " · ".join(filter(None, (text, f"{picture.width} × {picture.height}")))
+        picture.thumbnail((room, room))  # no more of it is ever shown
         tiles.append(_Tile(picture, cleaned(text, f"labels[{at}]") if text else ""))
     size = max(12, width // 90)
     line = round(size * 1.9) if any(tile.label for tile in tiles) else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kie.service.flows.media.opening import demuxer
+from kie.service.flows.media.opening import demuxer, open_media
 from kie.service.flows.media.timeline import RATE
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def _line(graph: Any, sound: Sound, path: Path, duck: float) -> Any:
         steps += [("aresample", {"sample_rate": str(RATE)}), ("asetpts", {"expr": "N/SR/TB"})]
     else:  # a sound that begins later than its picture, or has holes, keeps its places
         steps.append(("aresample", {"sample_rate": str(RATE), "async": "1000", "first_pts": "0"}))
-    if sound.kind == "voice":  # from the middle, as loud as it is: mono taken for stereo would lose 3 dB
+    # A voice comes from the middle, and one channel stays as loud as it is: taken for stereo it would lose 3 dB.
+    if sound.kind == "voice" or _channels(path, sound.kind) == 1:
         steps += [("aformat", {"channel_layouts": "mono"}), ("pan", {"args": "stereo|c0=c0|c1=c0"})]
     steps += [_UNIFORM, ("atrim", {"end_sample": str(sound.length)})]
     volume = _volume(sound, duck)
@@ -96,6 +97,11 @@ def _line(graph: Any, sound: Sound, path: Path, duck: float) -> Any:
     if sound.start:
         steps.append(("adelay", {"delays": f"{sound.start}S", "all": "1"}))
     return _chain(graph, source, *steps)
+
+
+def _channels(path: Path, field: str) -> int:
+    with open_media(path, field, "audio") as container:
+        return int(container.streams.audio[0].codec_context.layout.nb_channels)
 
 
 def _volume(sound: Sound, duck: float) -> str:
