@@ -76,15 +76,9 @@ def _sha256() -> hashlib._Hash:
 
 
 class _Sink:
-    """Where the pieces go: a temporary file beside the target, or memory; what grows too large for that to a file.
+    """Where the pieces go: a temporary file beside the target, or memory."""
 
-    Args:
-        folder: of the file; None keeps all in memory.
-        room: bytes that are kept in memory before a file is begun.
-
-    """
-
-    def __init__(self, folder: Path | None, room: int = 0) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.digest = _sha256()
         self.size = 0
         self.head = b""
@@ -92,16 +86,12 @@ class _Sink:
         self.file: Any = None
         self.path: Path | None = None
         self.link = ""
-        self._folder, self._room = folder, room
-        if folder is not None and not room:
-            self._open(folder)
-
-    def _open(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Opened with the mode of an ordinary file, so that the system applies the umask: to read it would mean to
-        # set it, for all threads.
-        self.path = folder / f".kie-{os.urandom(8).hex()}.part"
-        self.file = self.path.open("xb")
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            # Opened with the mode of an ordinary file, so that the system applies the umask: to read it would mean to
+            # set it, for all threads.
+            self.path = folder / f".kie-{os.urandom(8).hex()}.part"
+            self.file = self.path.open("xb")
 
     def add(self, piece: bytes) -> None:
         """Take a piece."""
@@ -113,14 +103,6 @@ class _Sink:
             self.file.write(piece)
         else:
             self.parts.append(piece)
-            if self._folder is not None and self.size > self._room:
-                self._spill(self._folder)
-
-    def _spill(self, folder: Path) -> None:
-        """Go on in a file."""
-        self._open(folder)
-        self.file.writelines(self.parts)
-        self.parts = []
 
     def restart(self) -> None:
         """Forget everything: the server began again at the first byte."""
@@ -151,25 +133,6 @@ def fetch(core: Core, job: Job | None, link: str, index: int = 0) -> Flow[Downlo
     sink = _Sink(None)
     kind = yield from _whole(core, job, link, index, sink)
     return Downloaded(None, b"".join(sink.parts), sink.size, sink.digest.hexdigest(), kind, sink.link)
-
-
-def keep(core: Core, job: Job | None, link: str, folder: Path, room: int, index: int = 0) -> Flow[Downloaded]:
-    """Fetch a result into memory, or where it has more bytes than ``room`` into a new file of a folder.
-
-    Raises:
-        DownloadFailed: it could not be fetched whole; what was begun is removed.
-
-    """
-    sink = _Sink(folder, room)
-    try:
-        kind = yield from _whole(core, job, link, index, sink)
-        if sink.file is not None:
-            yield Run(sink.finish)
-    except BaseException:
-        sink.drop()
-        raise
-    data = None if sink.path is not None else b"".join(sink.parts)
-    return Downloaded(sink.path, data, sink.size, sink.digest.hexdigest(), kind, sink.link)
 
 
 def save(

@@ -67,10 +67,10 @@ class Storer:
             for index, link in enumerate(result.get("outputs", ())):
                 crash_point("before-download")
                 crash_point("inside-download", after=0.002)
-                done = await context.accounts.vendor(row.account).fetch(row, link, index, context.artefacts.incoming())
+                target = context.artefacts.incoming() / f"{row.id}-{index}"
+                done = await context.accounts.vendor(row.account).fetch(row, link, index, target)
                 crash_point("after-download")
-                content = done.path if done.data is None else done.data
-                await context.artefacts.put(done.sha256, content if content is not None else b"")
+                await context.artefacts.put(done.sha256, target)
                 crash_point("after-taken")
                 files.append(("output", index, done.sha256, done.size, done.content_type))
         except Exception as error:  # noqa: BLE001 - it is paid for: it is fetched again, as long as its link lives

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Accepted", "NotSent", "Vendor", "owned", "told"]
 
-#: Bytes up to which a file is kept in memory until it is stored.
-_SMALL = 1 << 20
 #: In place of a client's number of retries: not even a refusal for frequency is repeated; the queue does that.
 _NEVER = -2
 #: Refusals that made no task and may pass: what they mean for the account, and seconds until the next attempt.
@@ -127,10 +125,10 @@ class Vendor:
 
         return await drive_async(self._transport, read_credits(self.core))
 
-    async def fetch(self, row: Claimed, link: str, index: int, folder: Path) -> Downloaded:
-        """Fetch a file of a generation, a small one into memory, others into a folder; a dead link is renewed."""
+    async def fetch(self, row: Claimed, link: str, index: int, target: Path) -> Downloaded:
+        """Fetch a file of a generation; a dead link is renewed."""
         job = self._job(row) if row.task else None
-        return await drive_async(self._transport, download.keep(self.core, job, link, folder, _SMALL, index))
+        return await drive_async(self._transport, download.save(self.core, job, link, target, index))
 
     @staticmethod
     def task_of(body: bytes) -> str | None:
