@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kie.errors import KieError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from kie.service.claims import Claimed
     from kie.service.context import Context
     from kie.service.storing import Storer
-    from kie.store.work import Work
     from kie.wire.state import TaskState
 
 __all__ = ["Asker"]
@@ -27,6 +27,8 @@ __all__ = ["Asker"]
 _LOG = logging.getLogger("kie.service")
 #: Rows that are claimed at once, and asked for side by side.
 _ASKS = 200
+#: Seconds between two times at which durations are written down.
+_LEARN = 1.0
 #: Seconds between two looks at a task that is past its deadline, and how they grow with its age.
 _RARELY, _GROWTH = 60.0, 0.2
 
@@ -40,6 +42,7 @@ class Asker:
         self._context = context
         self._storer = storer
         self._profiles = Profiles(context.core.settings.pace)
+        self._learn_at = 0.0
 
     async def stop(self) -> None:
         """Nothing must be finished: whoever comes next asks again."""
@@ -51,6 +54,9 @@ class Asker:
         rows = await self._context.database.write(lambda: claims.due(states, _ASKS, now, self._context.worker))
         if rows:
             await self.look(rows)
+        if now >= self._learn_at and (seen := self._profiles.learned()):
+            self._learn_at = now + _LEARN
+            await self._context.database.write(lambda: learn(seen))
         return 0.0 if len(rows) == _ASKS else BEAT
 
     async def look(self, rows: list[Claimed]) -> None:
@@ -154,7 +160,6 @@ class Asker:
         }
         crash_point("before-settled")
         took, model = _took(state, now - (row.submitted or now)), self._model(row)
-        pace = self._context.core.settings.pace
         until = now + claims.LEASE
         changes = {
             **named,
@@ -164,12 +169,7 @@ class Asker:
             "expires": now + model.lifetime,
             "polls": row.polls + 1,
         }
-
-        def work() -> Work[bool]:
-            done = yield from moves.finish(row.id, event, now, result, cost, changes)
-            if done and event is Event.DONE:
-                yield from learn(key_of(row.model, row.input), took, model.expect * pace)
-            return done
+        work = partial(moves.finish, row.id, event, now, result, cost, changes)
 
         if task is None:
             done = await self._context.database.write(work)
@@ -177,6 +177,8 @@ class Asker:
             done = await self._context.insist(row.id, work, task)
         crash_point("after-settled")
         if done:
+            if event is Event.DONE:
+                self._profiles.note(key_of(row.model, row.input), took, model.expect)
             stored = row._replace(state=State.STORING, result=result, task=row.task or task, attempts=0)
             await self._storer.begin(stored._replace(expires=now + model.lifetime))
         elif task is not None:

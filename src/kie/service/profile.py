@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kie.store.work import Work
 
@@ -93,14 +93,19 @@ class Profile(NamedTuple):
         return schedule(coarse, self.expect, delay)
 
 
-def learn(key: str, seconds: float, expect: float) -> Work[None]:
-    """Note how long a task took, in the database."""
-    rows = yield Statement("SELECT counts FROM profile WHERE name = ?{for_update}", (key,))
-    profile = Profile.read(rows[0][0] if rows else None, expect).seen(seconds)
-    yield Statement(
-        "INSERT INTO profile (name, counts) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET counts = excluded.counts",
-        (key, profile.dump()),
-    )
+def learn(seen: Mapping[str, tuple[float, Sequence[float]]]) -> Work[None]:
+    """Note how long tasks took, in the database: for each key the typical time by the catalogue, and the seconds."""
+    for key in sorted(seen):  # always in one order, so that two workers do not lock each other out
+        expect, durations = seen[key]
+        rows = yield Statement("SELECT counts FROM profile WHERE name = ?{for_update}", (key,))
+        profile = Profile.read(rows[0][0] if rows else None, expect)
+        for seconds in durations:
+            profile = profile.seen(seconds)
+        yield Statement(
+            "INSERT INTO profile (name, counts) VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET counts = excluded.counts",
+            (key, profile.dump()),
+        )
 
 
 class Profiles:
@@ -114,6 +119,16 @@ class Profiles:
     def __init__(self, pace: float = 1.0) -> None:
         self._pace = pace
         self._known: dict[str, tuple[Profile, float]] = {}
+        self._seen: dict[str, tuple[float, list[float]]] = {}
+
+    def note(self, key: str, seconds: float, expect: float) -> None:
+        """Note how long a task took; it is written with others, by ``learned``."""
+        self._seen.setdefault(key, (expect * self._pace, []))[1].append(seconds)
+
+    def learned(self) -> dict[str, tuple[float, list[float]]]:
+        """Return what was noted since the last time."""
+        seen, self._seen = self._seen, {}
+        return seen
 
     def missing(self, keys: Iterable[str], now: float) -> list[str]:
         """Tell which profiles are to be read."""

@@ -50,6 +50,7 @@ class Sender:
         self._asker = asker
         self._going: dict[str, set[asyncio.Task[None]]] = {}
         self._stopping = False
+        self._more: set[str] = set()  # accounts that may have more to send than there was room for
         self._lock = asyncio.Lock()
 
     async def stop(self) -> None:
@@ -79,12 +80,14 @@ class Sender:
             if room and not await self._reachable(account):
                 return BEAT
         if room <= 0:
+            self._more.add(account.name)
             return BEAT  # the end of a request wakes us
         now = self._context.clock()
         crash_point("before-claim")
         turn = await self._context.database.write(
             lambda: claims.submissions(account.name, limits, room, now, self._context.worker)
         )
+        (self._more.add if len(turn.rows) == room else self._more.discard)(account.name)
         for row in turn.rows:  # begun before anything else can fail: a row that was claimed is sent
             self._begin(going, row)
         if turn.rows:
@@ -99,7 +102,8 @@ class Sender:
 
         def ended(task: asyncio.Task[None]) -> None:
             going.discard(task)
-            self._context.wake("send")
+            if row.account in self._more:
+                self._context.wake("send")
 
         task.add_done_callback(ended)
 

@@ -14,11 +14,11 @@ ALTER TABLE generation ADD COLUMN alternatives INTEGER NOT NULL DEFAULT 0; -- ta
 DROP INDEX generation_queue;
 CREATE INDEX generation_queue ON generation (account, priority, tag, id) WHERE state = 'held';
 CREATE INDEX generation_busy ON generation (account) WHERE state IN ('submitting', 'waiting');
-CREATE INDEX generation_worker ON generation (worker) WHERE lease IS NOT NULL;
-CREATE INDEX generation_state ON generation (state, id);
+CREATE INDEX generation_rest ON generation (state, id) WHERE state IN ('failed', 'cancelled', 'uncertain');
 CREATE INDEX generation_batch ON generation (batch, item) WHERE batch IS NOT NULL;
 CREATE INDEX generation_source ON generation (source) WHERE source IS NOT NULL AND state = 'held';
 
+DROP INDEX entry_generation;         -- entry_once serves as well
 ALTER TABLE entry ADD COLUMN caller TEXT NOT NULL DEFAULT '';
 ALTER TABLE entry ADD COLUMN rate {int} NOT NULL DEFAULT 5000;       -- millionths of a dollar for a credit
 
