@@ -37,8 +37,9 @@ def take(declared: Mapping[str, Input], given: Mapping[str, Any] | None) -> tupl
     taken = {}
     for name, each in declared.items():
         value = (given or {}).get(name)
+        value = each.default if value is None else value  # looked at too: fields of a default may have defaults
         if value is None:
-            taken[name] = UNKNOWN if given is None and each.default is None else each.default
+            taken[name] = UNKNOWN if given is None else None
             if each.needed and given is not None:
                 problems.append(Problem(f"inputs.{name}", f"It is needed: {_what(each)}."))
             continue
