@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kie.store.work import Work
 
-__all__ = ["Request", "accepted", "cancel", "create", "fail", "finish", "move", "postpone", "stored"]
+__all__ = ["Request", "accepted", "cancel", "create", "fail", "finish", "move", "postpone", "returned", "stored"]
 
 #: By how much a project's turn in the queue moves on with each generation, divided by its weight.
 _TURN = 1_000_000
@@ -173,6 +173,20 @@ def accepted(
 
 
 def fail(
+def returned(
+    name: str, now: float, changes: Mapping[str, Any], data: Mapping[str, Any] | None, sends: int | None = None
+) -> Work[bool]:
+    """It was certainly not sent: it is queued again, for any account, unless its request has bound it to one."""
+    if not (yield from move(name, Event.RETURNED, now, changes, data, sends=sends)):
+        return False
+    yield Statement(
+        "UPDATE generation SET account = coalesce((SELECT e.account FROM entry e WHERE e.generation = generation.id"
+        " AND e.kind = 'hold'), account) WHERE id = ? AND state = 'held'",
+        (name,),
+    )
+    return True
+
+
     name: str, event: Event, now: float, error: Mapping[str, Any], charged: int | None = None, sends: int | None = None
 ) -> Work[bool]:
     """Let a generation fail, and release what is held; or settle what the vendor charged all the same."""

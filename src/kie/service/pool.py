@@ -82,6 +82,10 @@ class Pool:
             if each.enabled and name in self._made and (each.paused_until is None or each.paused_until <= now)
         ]
 
+    def names(self) -> list[str]:
+        """Return the accounts whose keys are here."""
+        return sorted(name for name in self._made if name in self._known)
+
     def get(self, name: str) -> Account:
         """Return an account as it was when it was last looked at."""
         return self._known.get(name) or Account(name, Limits())

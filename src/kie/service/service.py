@@ -14,6 +14,7 @@ from kie.service import beating, ledger, moves
 from kie.service.accounts import Accounts
 from kie.service.amounts import to_units
 from kie.service.asking import Asker
+from kie.service.balances import Watch
 from kie.service.batches import Batches
 from kie.service.beating import Beater
 from kie.service.clock import Clock
@@ -104,7 +105,8 @@ class Service:
         storer = Storer(self.context)
         asker = Asker(self.context, storer)
         sender, receiver = Sender(self.context, asker), Receiver(self.context, asker)
-        return [Beater(self.context), receiver, sender, asker, storer, self.batches.feeder, self.endpoints.notifier]
+        facets: list[Duty] = [self.batches.feeder, self.endpoints.notifier]
+        return [Beater(self.context), receiver, sender, asker, storer, Watch(self.context), *facets]
 
     async def open(self) -> None:
         """Make ready, without beginning to work: the time of the service is set, and its accounts are read."""
