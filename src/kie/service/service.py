@@ -20,6 +20,7 @@ from kie.service.beating import Beater
 from kie.service.clock import Clock
 from kie.service.context import Context
 from kie.service.endpoints import Endpoints
+from kie.service.flows.facet import Flows
 from kie.service.generation import COLUMNS, Generation, Happening, happenings, load, read
 from kie.service.hooks import Hooks
 from kie.service.machine import Event, State
@@ -97,6 +98,7 @@ class Service:
         )
         self.batches = Batches(self.context)
         self.endpoints = Endpoints(self.context, Poster(guard) if guard is not None else None)
+        self.flows = Flows(self.context, self.prepare)
         self.hooks = Hooks(self.database, lambda: self.context.wake("receive"), self.context.clock)
         self.worker = Worker(self.context, self._duties())
         self._open = False
@@ -105,7 +107,7 @@ class Service:
         storer = Storer(self.context)
         asker = Asker(self.context, storer)
         sender, receiver = Sender(self.context, asker), Receiver(self.context, asker)
-        facets: list[Duty] = [self.batches.feeder, self.endpoints.notifier]
+        facets: list[Duty] = [self.batches.feeder, self.endpoints.notifier, self.flows.duty]
         return [Beater(self.context), receiver, sender, asker, storer, Watch(self.context), *facets]
 
     async def open(self) -> None:
