@@ -172,7 +172,6 @@ def accepted(
     return False
 
 
-def fail(
 def returned(
     name: str, now: float, changes: Mapping[str, Any], data: Mapping[str, Any] | None, sends: int | None = None
 ) -> Work[bool]:
@@ -187,6 +186,7 @@ def returned(
     return True
 
 
+def fail(
     name: str, event: Event, now: float, error: Mapping[str, Any], charged: int | None = None, sends: int | None = None
 ) -> Work[bool]:
     """Let a generation fail, and release what is held; or settle what the vendor charged all the same."""
