@@ -43,6 +43,7 @@ class Context:
         public_url: where the vendor's callbacks reach us, or None.
         clock: tells the time of the service in Unix seconds.
         worker: the name of this process among those that share the database.
+        halts: why nothing is sent now, by what cannot go on.
         sealer: seals and opens what is secret in the database.
 
     """
@@ -55,6 +56,7 @@ class Context:
     clock: Callable[[], float]
     worker: str = field(default_factory=lambda: new_id("wrk"))
     sealer: Sealer = field(default_factory=Sealer)
+    halts: dict[str, str] = field(default_factory=dict)
     bells: dict[str, asyncio.Event] = field(default_factory=dict)
     _changes: dict[str, asyncio.Event] = field(default_factory=dict)
 

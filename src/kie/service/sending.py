@@ -66,7 +66,7 @@ class Sender:
     async def step(self) -> float:
         """Send what the limits allow."""
         async with self._lock:
-            if self._stopping:
+            if self._stopping or self._context.halts:
                 return BEAT
             now, pause = self._context.clock(), BEAT
             for account in await self._context.accounts.active(now):
