@@ -25,6 +25,7 @@ from kie.service.generation import COLUMNS, Generation, Happening, happenings, l
 from kie.service.hooks import Hooks
 from kie.service.machine import Event, State
 from kie.service.posting import Poster
+from kie.service.previews import Previewer
 from kie.service.receiving import Receiver
 from kie.service.sealing import Sealer
 from kie.service.sending import Sender
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from kie.service.claims import Limits
     from kie.service.duty import Duty
     from kie.service.guard import Guard
+    from kie.store.artefacts import ArtefactStore
     from kie.store.database import Database
     from kie.store.work import Work
 
@@ -59,12 +61,13 @@ class Service:
     Args:
         database: an address (see ``store.open_database``), or a database that is open.
         kie: the client whose key pays, unless further accounts are added.
-        artefacts: where files lie: a folder, or an address (see ``store.open_artefacts``).
+        artefacts: where files lie: a folder, an address (see ``store.open_artefacts``), or a store that is open.
         public_url: where the vendor's callbacks reach the ingress; None works by polling alone.
         limits: of the client's key; by default 20 creations in 10 s, or what was set for its account.
         account: a name for that key, under which its money is written down; "" where the client has none, and the
             accounts that are stored do all the work.
         sealer: seals and opens what is secret in the database, such as the keys of further accounts.
+        previews: whether thumbnails and waveforms are made of what is stored.
         guard: says where notifications may go; by default to the public internet alone, over TLS.
         clock: tells Unix seconds; for tests. By default a clock of its own that nobody sets.
 
@@ -75,11 +78,12 @@ class Service:
         database: str | Database,
         kie: AsyncKie,
         *,
-        artefacts: str | os.PathLike[str] = "kie-files",
+        artefacts: str | os.PathLike[str] | ArtefactStore = "kie-files",
         public_url: str | None = None,
         limits: Limits | None = None,
         account: str = "default",
         sealer: Sealer | None = None,
+        previews: bool = True,
         guard: Guard | None = None,
         clock: Callable[[], float] | None = None,
     ) -> None:
@@ -96,6 +100,7 @@ class Service:
             clock,
             sealer=sealer,
         )
+        self._previews = previews
         self.batches = Batches(self.context)
         self.endpoints = Endpoints(self.context, Poster(guard) if guard is not None else None)
         self.flows = Flows(self.context, self.prepare)
@@ -104,10 +109,12 @@ class Service:
         self._open = False
 
     def _duties(self) -> list[Duty]:
-        storer = Storer(self.context)
+        storer = Storer(self.context, previews=self._previews)
         asker = Asker(self.context, storer)
         sender, receiver = Sender(self.context, asker), Receiver(self.context, asker)
         facets: list[Duty] = [self.batches.feeder, self.endpoints.notifier, self.flows.duty]
+        if self._previews:
+            facets.append(Previewer(self.context))
         return [Beater(self.context), receiver, sender, asker, storer, Watch(self.context), *facets]
 
     async def open(self) -> None:

@@ -7,7 +7,7 @@ nothing.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from kie.store.errors import ArtefactMissing, StoreError
 
@@ -38,6 +38,7 @@ class Lying(NamedTuple):
     at: float
 
 
+@runtime_checkable
 class ArtefactStore(Protocol):
     """What keeps files. Its methods may be awaited from any event loop.
 
