@@ -22,8 +22,23 @@ if TYPE_CHECKING:
     from kie.service.facts import Facts
     from kie.store.work import Work
 
-__all__ = ["OUTPUT", "THUMBNAIL", "WAVEFORM", "Kept", "doom", "insert", "rescue", "worth_a_preview"]
+__all__ = [
+    "OUTPUT",
+    "REFERRING",
+    "THUMBNAIL",
+    "WAVEFORM",
+    "Kept",
+    "doom",
+    "insert",
+    "more",
+    "referred",
+    "removed",
+    "rescue",
+    "worth_a_preview",
+]
 
+#: The tables whose rows refer to contents, each by its column sha256.
+REFERRING = ("artefact", "flow_file")
 OUTPUT, THUMBNAIL, WAVEFORM = "output", "thumbnail", "waveform"
 #: A picture of at most so many pixels a side, and bytes, is its own thumbnail.
 _EDGE, _SMALL = 512, 96 * 1024
@@ -113,6 +128,29 @@ def rescue(digests: Sequence[str], seen: Mapping[str, float]) -> Work[dict[str, 
         for digest, _, _ in rows:
             yield Statement("DELETE FROM doomed WHERE sha256 = ?", (digest,))
     return lost
+
+
+def removed(digests: Sequence[str]) -> Work[dict[str, float]]:
+    """Return which contents were removed, and when: what ``rescue`` is to be told of those that are put after this."""
+    marks = ", ".join("?" * len(digests))
+    rows = yield Statement(
+        f"SELECT sha256, at FROM doomed WHERE state = 'removed' AND sha256 IN ({marks})",  # noqa: S608 - marks alone
+        tuple(digests),
+    )
+    return {str(digest): float(at) for digest, at in rows}
+
+
+def referred(digests: Sequence[str]) -> Work[set[str]]:
+    """Return to which of these contents a row refers, of whatever table."""
+    marks = ", ".join("?" * len(digests))
+    found: set[str] = set()
+    for table in REFERRING:
+        rows = yield Statement(
+            f"SELECT DISTINCT sha256 FROM {table} WHERE sha256 IN ({marks})",  # noqa: S608 - our own names
+            tuple(digests),
+        )
+        found |= {str(row[0]) for row in rows}
+    return found
 
 
 def doom(digests: Iterable[str], now: float) -> Work[None]:

@@ -27,6 +27,7 @@ from kie.service.machine import Event, State
 from kie.service.posting import Poster
 from kie.service.previews import Previewer
 from kie.service.receiving import Receiver
+from kie.service.retention import Retention
 from kie.service.sealing import Sealer
 from kie.service.sending import Sender
 from kie.service.storing import Storer
@@ -102,6 +103,7 @@ class Service:
         )
         self._previews = previews
         self.batches = Batches(self.context)
+        self.retention = Retention(self.context)
         self.endpoints = Endpoints(self.context, Poster(guard) if guard is not None else None)
         self.flows = Flows(self.context, self.prepare)
         self.hooks = Hooks(self.database, lambda: self.context.wake("receive"), self.context.clock)
@@ -112,7 +114,7 @@ class Service:
         storer = Storer(self.context, previews=self._previews)
         asker = Asker(self.context, storer)
         sender, receiver = Sender(self.context, asker), Receiver(self.context, asker)
-        facets: list[Duty] = [self.batches.feeder, self.endpoints.notifier, self.flows.duty]
+        facets: list[Duty] = [self.batches.feeder, self.endpoints.notifier, self.flows.duty, self.retention.sweeper]
         if self._previews:
             facets.append(Previewer(self.context))
         return [Beater(self.context), receiver, sender, asker, storer, Watch(self.context), *facets]
@@ -281,6 +283,11 @@ class Service:
             return [read(row) for row in rows]
 
         return await self.database.read(work)
+
+    async def delete(self, name: str, *, forget: bool = False) -> Generation:
+        """Delete the files of a generation that has ended; see ``Retention.delete``."""
+        await self.retention.delete(name, forget=forget)
+        return await self.get(name)
 
     async def cancel(self, name: str) -> Generation:
         """Cancel a generation that was not sent yet; one that was is paid for, and goes on."""

@@ -101,6 +101,17 @@ class ArtefactStore(Protocol):
     def files(self, prefix: str = "") -> AsyncIterator[Lying]:
         """Tell all files, or those whose digests begin with two digits; in no order, and only what is an artefact."""
 
+    async def register(self, user: str) -> frozenset[str]:
+        """Note in the store itself that a database refers to its files; returns all that do.
+
+        Args:
+            user: the database's name: letters and digits.
+
+        Raises:
+            ArtefactsUnavailable: it could not be noted.
+
+        """
+
     async def check(self) -> None:
         """Find out whether files can be put now, at the cost of a small one that is removed again.
 

@@ -14,8 +14,10 @@ from kie.errors import BudgetExceeded
 from kie.ids import named_id, time_of
 from kie.service import moves
 from kie.service.amounts import to_credits
+from kie.service.files import rescue
 from kie.service.flows.rows import LIVE, RunRow, load_run
 from kie.service.messages import announce
+from kie.store.errors import ArtefactsUnavailable
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -195,9 +197,25 @@ def count(run: RunRow, decision: Decision, now: float) -> Work[None]:
 
 
 def made(
-    run: RunRow, step: str, place: int, files: list[File], result: Mapping[str, Any], now: float
-) -> Work[bool]:  # fmt: skip
-    """A local step has made its files: they are the item's, unless it was cancelled in the meantime."""
+    run: RunRow,
+    step: str,
+    place: int,
+    files: list[File],
+    result: Mapping[str, Any],
+    now: float,
+    *,
+    seen: Mapping[str, float],
+) -> Work[bool]:
+    """A local step has made its files: they are the item's, unless it was cancelled in the meantime.
+
+    Raises:
+        ArtefactsUnavailable: a file of the same content is being removed; see ``files.rescue`` for this and ``seen``.
+
+    """
+    if files and (yield from rescue([file.sha256 or "" for file in files], seen)):
+        raise ArtefactsUnavailable(
+            f"A file that {step} of {run.id} has made is being removed just now.", hint="It is made again by itself."
+        )
     rows = yield Statement(
         "UPDATE flow_item SET state = 'succeeded', result = ?, ended = ?"
         " WHERE run = ? AND step = ? AND place = ? AND attempt = ? AND state = 'working' RETURNING place",

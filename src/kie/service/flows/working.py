@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kie.client.sniff import HEAD, sniff
 from kie.errors import KieError
+from kie.service.files import removed
 from kie.service.flows import deeds, locally
 from kie.service.flows.rows import load_items, load_run
 from kie.service.flows.running import shape_of
@@ -85,13 +86,15 @@ async def _done(context: Context, name: str, given: Mapping[str, Any], folder: P
 
 
 async def _kept(context: Context, run: RunRow, step: str, place: int, made: Made) -> None:
-    files = []
+    files: list[File] = []
+    seen: dict[str, float] = {}
     for position, path in enumerate(made.files):
         digest, size, kind = await asyncio.to_thread(_looked_at, path)
+        seen |= await context.database.read(partial(removed, [digest]))
         await context.artefacts.put(digest, path)
         files.append(File(step, place, position, sha256=digest, size=size, type=kind))
     result = {"text": made.text, "data": made.data}
-    await context.database.write(partial(deeds.made, run, step, place, files, result, context.clock()))
+    await context.database.write(partial(deeds.made, run, step, place, files, result, context.clock(), seen=seen))
 
 
 def _looked_at(path: Path) -> tuple[str, int, str]:

@@ -10,7 +10,7 @@ CREATE INDEX artefact_preview ON artefact (preview_at) WHERE preview_at IS NOT N
 
 ALTER TABLE generation ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generation ADD COLUMN deleted {float};         -- when its files were removed
-CREATE INDEX generation_kept ON generation (project, ended) WHERE ended IS NOT NULL AND deleted IS NULL;
+CREATE INDEX generation_kept ON generation (ended) WHERE ended IS NOT NULL AND deleted IS NULL;
 
 CREATE TABLE doomed (               -- contents that nothing may refer to any more; whoever refers to one again looks here
     sha256 TEXT PRIMARY KEY,
