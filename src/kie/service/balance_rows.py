@@ -30,7 +30,6 @@ FOREIGN = 86400.0
 #: Seconds until a balance that could not be read is asked for again.
 AGAIN = 120.0
 _ON_THE_WAY = "('submitting', 'waiting', 'uncertain')"
-_SPENDING = "('settle', 'adjust', 'release')"
 #: Generations that an alert names in its data, and in its words.
 _NAMED, _FEW = 20, 3
 
@@ -86,8 +85,9 @@ def look(account: str, now: float) -> Work[Before]:
         (account,),
     )
     last = yield Statement(
-        f"SELECT at FROM entry WHERE account = ? AND kind IN {_SPENDING} ORDER BY number DESC LIMIT 1",  # noqa: S608
-        (account,),
+        "SELECT at FROM entry WHERE number > coalesce((SELECT quiet_entry FROM account WHERE name = ?), 0)"
+        " AND account = ? AND kind IN ('settle', 'release') ORDER BY number DESC LIMIT 1",
+        (account, account),
     )
     settled = not last or last[0][0] <= now - SETTLED
     return Before(not busy and settled, str(times[0][0]) if times else "[]")
@@ -184,15 +184,15 @@ def _held_against(
     proof = None
     if at is not None:
         rows = yield Statement(
-            "SELECT coalesce(sum(amount), 0) FROM entry WHERE account = ? AND number > ?"
+            "SELECT coalesce(sum(amount), 0) FROM entry WHERE number > ? AND account = ?"
             " AND kind IN ('settle', 'adjust')",
-            (account, last),
+            (last, account),
         )
         spent = int(rows[0][0])
         rows = yield Statement(
-            "SELECT generation FROM entry WHERE account = ? AND number > ? AND kind = 'settle' AND source = 'unknown'"
+            "SELECT generation FROM entry WHERE number > ? AND account = ? AND kind = 'settle' AND source = 'unknown'"
             " ORDER BY number",
-            (account, last),
+            (last, account),
         )
         open_ = [str(name) for (name,) in rows]
         foreign = foreign_at is not None and now - foreign_at < FOREIGN
@@ -206,10 +206,8 @@ def _held_against(
             if told_at is None or now - told_at >= FOREIGN:
                 yield from _drifted(account, int(drift) + proof.amount, at, int(last), now)
                 changes |= {"drift": 0, "drift_at": now}
-    rows = yield Statement(
-        f"SELECT coalesce(max(number), 0) FROM entry WHERE account = ? AND kind IN {_SPENDING}",  # noqa: S608
-        (account,),
-    )
+    # Of all accounts: of this one nothing is being written, since nothing of it is on its way.
+    rows = yield Statement("SELECT coalesce(max(number), 0) FROM entry")
     changes |= {"quiet_at": now, "quiet_balance": balance, "quiet_entry": int(rows[0][0])}
     return proof
 
@@ -239,9 +237,9 @@ def _unknown(account: str, names: list[str], amount: int, now: float) -> Work[No
 
 def _drifted(account: str, amount: int, since: float, last: int, now: float) -> Work[None]:
     rows = yield Statement(
-        "SELECT generation FROM entry WHERE account = ? AND number > ? AND kind = 'release' AND source = 'failed'"
+        "SELECT generation FROM entry WHERE number > ? AND account = ? AND kind = 'release' AND source = 'failed'"
         " ORDER BY number LIMIT ?",
-        (account, last, _NAMED),
+        (last, account, _NAMED),
     )
     failed = [str(name) for (name,) in rows]
     gone = f"{to_credits(amount):f}"
