@@ -318,6 +318,7 @@ def test_failed_items_are_tried_again_as_new_generations(database: str, tmp_path
             before = {each.position: each.generation for each in await service.batches.items(made.id)}
             again = await service.batches.retry_failed(made.id)
             assert (again.state, again.ready + again.fed, again.failed) == (BatchState.RUNNING, 2, 0)
+            assert again.ended is None
             done = await service.batches.wait(made.id, 20)
             assert (done.succeeded, done.failed, done.refused, done.spent) == (3, 0, 2, 3 * COST)
             items = await service.batches.items(made.id)
@@ -497,6 +498,19 @@ def test_a_batch_that_was_broken_off_is_read_on(
             assert ground.creations() == 35
             await sound(service, whole.id)
 
+            # All was written, and the process died before it said so.
+            last = await service.batch(foxes(35), MODEL, idempotency_key="last", start=False)
+            await asyncio.sleep(0.7)  # the feeder has looked at it
+            await asked(
+                service, "UPDATE batch SET state = 'reading', look_at = NULL, lease = NULL WHERE id = ?", last.id
+            )
+            with pytest.raises(InvalidInput, match="with more items"):
+                await service.batch(foxes(38), MODEL, idempotency_key="last")
+            last = await service.batch(foxes(35), MODEL, idempotency_key="last", start=False)
+            assert (last.state, last.items) == (BatchState.PAUSED, 35)
+            await service.batches.cancel(last.id)
+            await service.batches.remove(last.id)
+
             with pytest.raises(ConnectionError):
                 await service.batch(cut(foxes(35), 34), MODEL, idempotency_key="two")
             left = (await service.batches.list(state="reading"))[0]
@@ -547,6 +561,37 @@ def test_counts_that_are_wrong_are_put_right(database: str, tmp_path: Path, grou
             await open_up(service)
             assert (await service.batches.wait(made.id, 20)).succeeded == 19
             assert ground.creations() == 19
+
+    asyncio.run(go())
+
+
+def test_what_is_done_twice_counts_once(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            made = await service.batch(foxes(5), MODEL, start=False)
+            picks, _ = await service.database.read(lambda: batch_moves.pick(made.id, 3))
+            now = service.context.clock()
+            with pytest.raises(batch_moves.Full):
+                await service.database.write(lambda: batch_moves.feed(made.id, picks, now))
+            await asked(service, "UPDATE batch SET why = 'credits', max_credits = ?", 2 * PRICE * 10**6)
+            with pytest.raises(batch_moves.Full):
+                await service.database.write(lambda: batch_moves.feed(made.id, picks, now))
+            await asked(service, "UPDATE batch SET max_credits = NULL, lease = ?", now + 60)  # we alone
+            numbers = [await service.database.write(lambda: batch_moves.feed(made.id, picks, now)) for _ in range(2)]
+            assert numbers == [3, 0]
+            batch = await until(service, made.id, succeeded=3)
+            assert (batch.ready, batch.fed, batch.state) == (2, 0, BatchState.RUNNING)
+            ended = await service.list(state="succeeded")
+            await asked(
+                service,
+                "INSERT INTO outbox (at, kind, target, generation, state) VALUES (0, 'batch', ?, ?, 'succeeded')",
+                made.id,
+                ended[0].id,
+            )
+            await asyncio.sleep(0.7)
+            assert await asked(service, "SELECT count(*) FROM outbox WHERE kind = 'batch'") == [(0,)]
+            await sound(service, made.id)
+            assert (await service.batches.get(made.id)).succeeded == 3
 
     asyncio.run(go())
 
