@@ -131,8 +131,11 @@ class DbosEngine:
             "scheduler_polling_interval_sec": 3600.0,
             **self._place(database),
         }
-        DBOS(config=cast("DBOSConfig", config))
+        made = DBOS(config=cast("DBOSConfig", config))
         DBOS.launch()
+        # DBOS's own loop, where also the runs go on that it takes from its queue. A run that is started outside of a
+        # loop would hold a thread for as long as it lasts, and count as failed when the process is stopped.
+        self._loop = made._background_event_loop.target_loop()  # noqa: SLF001 - DBOS is pinned
 
     def _place(self, database: Database) -> dict[str, Any]:
         if database.kind == "postgres":
@@ -150,15 +153,21 @@ class DbosEngine:
 
     async def start(self, journey: Journey) -> None:
         """Carry a run from its beginning, or from where it was."""
-        await asyncio.to_thread(self._start, journey)
-
-    def _start(self, journey: Journey) -> None:
-        known = [str(journey), *self._works(journey)]
-        if DBOS.get_workflow_status(str(journey)) is None:
-            with SetWorkflowID(str(journey)):
-                DBOS.start_workflow(_run, journey.run, journey.attempt)
+        if await self.status(journey) is None:
+            await self._there(self._begin(journey))
         else:  # it is put into DBOS's own queue, from which one worker takes it
-            DBOS.resume_workflows(known)
+            await asyncio.to_thread(lambda: DBOS.resume_workflows([str(journey), *self._works(journey)]))
+
+    async def _begin(self, journey: Journey) -> None:
+        with SetWorkflowID(str(journey)):
+            await DBOS.start_workflow_async(_run, journey.run, journey.attempt)
+
+    async def _there(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Do something in the event loop of DBOS."""
+        if self._loop is None:
+            work.close()
+            raise StoreError("Flows are not carried in this process.")
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
     def _works(self, journey: Journey) -> list[str]:
         """The local steps of a run that are under way."""
@@ -224,7 +233,6 @@ class DbosEngine:
                 return {"over": turn.over, "pause": turn.pause, "jobs": [list(job) for job in turn.jobs]}
 
     async def _carry(self, run: str, attempt: int) -> None:
-        self._loop = asyncio.get_running_loop()
         bell = self._bells[run] = asyncio.Event()
         begun: set[tuple[str, int]] = set()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +47,8 @@ class FlowDuty:
         self._tasks = tasks
         self._engine: DbosEngine | None = None
         self._tidied = 0.0
+        self._stopping = False
+        self._lock = asyncio.Lock()
 
     async def advance(self, journey: Journey) -> Turn:
         """See `engine.Carrier`."""
@@ -57,6 +60,10 @@ class FlowDuty:
 
     async def step(self) -> float:
         """Do what is due."""
+        async with self._lock:  # an engine that is being launched just now is there when it is to be closed
+            return _IDLE if self._stopping else await self._step()
+
+    async def _step(self) -> float:
         context, now = self._context, self._context.clock()
         await fire(context.database, now, self._tasks)
         due = await context.database.write(partial(_due, context.worker, self._engine is not None))
@@ -76,7 +83,9 @@ class FlowDuty:
 
     async def stop(self) -> None:
         """Give all runs back: whoever comes next carries them on."""
-        engine, self._engine = self._engine, None
+        self._stopping = True
+        async with self._lock:
+            engine, self._engine = self._engine, None
         if engine is not None:
             await engine.close()
             await self._context.database.write(partial(_give_back, self._context.worker))
