@@ -75,6 +75,20 @@ class House:
         data = {"id": subject}
         await self.database.write(partial(messages.announce, type, project, subject, data, self.clock.now))
 
+    async def callback(self, name: str, url: str, *endpoints: str) -> None:
+        """A generation has ended that came with a callback address, and of which endpoints are to be told."""
+        await self.rows(
+            "INSERT INTO generation (id, project, model, input, fingerprint, priority, state, hook, account, created,"
+            " notify) VALUES (?, 'site', 'm', '{}', '', 0, 'cancelled', ?, '', 0, ?)",
+            *(name, name, url),
+        )
+        for target in (url, *endpoints):
+            await self.rows(
+                "INSERT INTO outbox (at, kind, target, generation, state) VALUES (?, 'notify', ?, ?, 'cancelled')",
+                *(self.clock.now, target, name),
+            )
+        await self.notifier._fan_out(self.clock.now)
+
     async def beat(self) -> None:
         """One step, and all that it begins."""
         await self.notifier.step()
@@ -226,6 +240,40 @@ async def test_a_receiver_that_is_gone_is_sent_nothing_more(house: House, receiv
     assert len(receiver.came) == 2
     states = [(each.subject, each.state, each.attempts) for each in await house.endpoints.deliveries()]
     assert states == [("bat_2", "failed", 1), ("bat_1", "failed", 1)]
+
+
+@both
+async def test_a_callback_address_that_is_gone_is_nobody_elses_matter(house: House, receiver: Receiver) -> None:
+    receiver.answer = lambda came: reply(410 if came.line.startswith("POST /gone") else 500)
+    for name, path in (("gen_1", "gone"), ("gen_2", "there")):
+        await house.callback(name, f"http://127.0.0.1:{receiver.port}/{path}")
+    await house.beat()
+    found = {each.subject: (each.state, each.attempts) for each in await house.endpoints.deliveries()}
+    assert found == {"gen_1": ("failed", 1), "gen_2": ("waiting", 1)}
+    house.clock.now += 10 * DAY  # nor is it disabled when it fails for long
+    await house.beat()
+    assert not await house.alerts()
+    assert len(receiver.came) == 3
+    await house.callback("gen_3", f"http://127.0.0.1:{receiver.port}/there")
+    await house.beat()
+    assert len(receiver.came) == 4
+
+
+@both
+async def test_without_a_master_key_a_callback_is_dropped_and_the_endpoints_are_told(
+    house: House, receiver: Receiver
+) -> None:
+    endpoint = await house.endpoints.add(f"{receiver.url}&endpoint")
+    house.shared.sealer = Sealer()
+    await house.callback("gen_1", receiver.url, endpoint.id)
+    house.shared.sealer = Sealer([KEY])
+    await house.callback("gen_2", receiver.url)
+    await house.beat()
+    assert sorted((came.told["data"]["id"], came.line.split()[1]) for came in receiver.came) == [
+        ("gen_1", "/in?a=b&endpoint"),
+        ("gen_2", "/in?a=b"),
+    ]
+    assert await house.rows("SELECT count(*) FROM outbox") == [(0,)]
 
 
 @both
