@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sys
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import partial
@@ -30,6 +31,7 @@ from kie.store.work import Statement, Work
 from tests.service.receiver import Receiver, reply
 from tests.service.support import MODEL, PRICE
 from tests.service.test_signing import verified
+from tests.support.places import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -87,7 +89,6 @@ class House:
                 "INSERT INTO outbox (at, kind, target, generation, state) VALUES (?, 'notify', ?, ?, 'cancelled')",
                 *(self.clock.now, target, name),
             )
-        await self.notifier._fan_out(self.clock.now)
 
     async def beat(self) -> None:
         """One step, and all that it begins."""
@@ -266,6 +267,7 @@ async def test_without_a_master_key_a_callback_is_dropped_and_the_endpoints_are_
     endpoint = await house.endpoints.add(f"{receiver.url}&endpoint")
     house.shared.sealer = Sealer()
     await house.callback("gen_1", receiver.url, endpoint.id)
+    await house.notifier._fan_out(BEGAN)
     house.shared.sealer = Sealer([KEY])
     await house.callback("gen_2", receiver.url)
     await house.beat()
@@ -403,6 +405,50 @@ def test_two_notifiers_deliver_each_once(database: str) -> None:
             assert len(receiver.came) == len({came.id for came in receiver.came}) == 100
             counted = await first.rows("SELECT state, attempts, count(*) FROM delivery GROUP BY state, attempts")
             assert counted == [("delivered", 1, 100)]
+
+    asyncio.run(go())
+
+
+def test_two_notifiers_make_one_message_of_each_end(database: str) -> None:
+    async def go() -> None:
+        async with at_home(database) as (first, receiver), at_home(database) as (second, _):
+            endpoint = await first.endpoints.add(f"{receiver.url}&endpoint")
+            for number in range(40):
+                await first.callback(f"gen_{number}", receiver.url, endpoint.id)
+            await asyncio.gather(*(house.notifier._fan_out(BEGAN) for house in (first, second) for _ in range(3)))
+            assert await first.rows("SELECT count(*) FROM outbox") == [(0,)]
+            assert await first.rows("SELECT count(*), count(DISTINCT subject) FROM message") == [(40, 40)]
+            await asyncio.gather(first.notifier.step(), second.notifier.step())
+            await asyncio.gather(*first.notifier._going, *second.notifier._going)
+            assert len(receiver.came) == 80
+            assert len({(came.id, came.line) for came in receiver.came}) == 80
+            assert len({came.id for came in receiver.came}) == 40
+
+    asyncio.run(go())
+
+
+@pytest.mark.slow
+def test_what_a_process_was_sending_when_it_was_killed_is_sent_again(database: str) -> None:
+    async def go() -> None:
+        async with at_home(database) as (house, receiver):
+            endpoint = await house.endpoints.add(receiver.url)
+            for number in range(20):
+                await house.announce(f"bat_{number}")
+            receiver.answer = lambda _: reply() if len(receiver.came) <= 5 else b""
+            command = (sys.executable, "-m", "tests.service.notify_worker", database)
+            worker = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
+            await receiver.until(5 + deliveries.PER_LANE, 30)
+            worker.kill()  # eight are under way, and the receiver has them
+            await worker.wait()
+            taken = {came.id for came in receiver.came[:5]}
+            receiver.answer = lambda _: reply()
+            house.clock.now += deliveries.LEASE
+            await house.beat()
+            counted = [came.id for came in receiver.came]
+            assert len(set(counted)) == 20
+            assert all(counted.count(each) == 1 for each in taken)
+            assert len(counted) == 20 + deliveries.PER_LANE
+            assert {each.state for each in await house.endpoints.deliveries(endpoint.id)} == {"delivered"}
 
     asyncio.run(go())
 
