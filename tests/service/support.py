@@ -52,9 +52,13 @@ class Ground:
     async def serving(self, database: str, folder: Path, **options: Any) -> AsyncIterator[Service]:
         kie = AsyncKie("a-key", base_url=self.url)
         kie._core.settings = kie._core.settings._replace(pace=0.01)
-        given: dict[str, Any] = {"limits": Limits(10**6, 1.0), "public_url": "http://hooks.test.internal"} | options
+        given: dict[str, Any] = {
+            "artefacts": folder / "files",
+            "limits": Limits(10**6, 1.0),
+            "public_url": "http://hooks.test.internal",
+        } | options
         try:
-            async with Service(database, kie, artefacts=folder / "files", **given) as service:
+            async with Service(database, kie, **given) as service:
                 self.service, self.loop = service, asyncio.get_running_loop()
                 try:
                     yield service
