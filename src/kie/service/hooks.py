@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PREFIX", "Hooks"]
 
+_ADDRESS = re.compile(r"[A-Za-z0-9_-]{1,128}")
 #: The path of a callback address, before its unguessable end.
 PREFIX = "/hooks/kie/"
 
@@ -74,6 +76,8 @@ class Hooks:
 
     async def take(self, hook: str, body: bytes) -> tuple[int, str]:
         """Take a callback; returns the HTTP status and the words of the answer."""
+        if _ADDRESS.fullmatch(hook) is None:
+            return 404, "not found"
         now = self._wall()
         try:
             known = await self._database.write(lambda: inbox.receive(hook, body, now))
