@@ -22,7 +22,7 @@ from kie import Kie
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools import page_picture  # noqa: E402 - found once the root is on the path
+from tools import flow_picture, page_picture  # noqa: E402 - found once the root is on the path
 
 if TYPE_CHECKING:
     from kie import Result
@@ -146,6 +146,8 @@ def main() -> None:
     target = OUT / "overview.png"
     sheet.save(target, optimize=True)
     print(f"{target.name}: {sheet.width} x {sheet.height}, {target.stat().st_size // 1024} kB")
+    story = OUT / "storyboard.png"
+    print(f"{story.name}: {flow_picture.make(story)}")
     page = OUT / "emulator-page.png"
     if page_picture.make(page):
         print(f"{page.name}: {page.stat().st_size // 1024} kB")

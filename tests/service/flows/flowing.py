@@ -52,7 +52,7 @@ def _with_parcel(name: str) -> locally.LocalStep:
 locally.local_step = _with_parcel  # type: ignore[assignment] # for all tests of flows, and the workers that they kill
 
 #: Pictures of a list, of which some may fail; a clip from each; all of it in one archive.
-FAN = """
+FAN = """\
 name: fan
 inputs:
   things: [text]

@@ -72,18 +72,13 @@ def test_an_input_is_judged_before_anything_is_made(name: str, given: dict[str, 
 
 def test_what_is_known_later_is_taken_to_be_right() -> None:
     assert not check("join", {"videos": [LATER, LATER], "voices": LATER, "fps": LATER}, later).files
-    assert not check("zip", {"files": [[LATER]], "names": ["a"]}, later).files
+    assert not check("zip", {"files": [LATER], "names": ["a"]}, later).files
 
 
 def test_an_unknown_step_is_told_with_what_is_near() -> None:
     with pytest.raises(InvalidInput, match="no local step 'jion'") as caught:
         check("jion", {})
     assert caught.value.nearest == "join"
-
-
-def test_files_in_lists_of_lists_become_one_list(tmp_path: Path) -> None:
-    one, two = stored(tmp_path / "a"), stored(tmp_path / "b")
-    assert [file.source for file in check("zip", {"files": [[one], two, [[]][0]]}).files] == [one, two]
 
 
 # -------------------------------------------------------------------------------------------------- zip and text

@@ -61,7 +61,7 @@ def inputs(name: str) -> dict[str, Input]:
 def _input(rule: Mapping[str, Any], *, needed: bool) -> Input:
     kind = "link" if "x-file" in rule else _TYPES[rule["type"]]
     items = rule.get("items", {})
-    # A list of files may hold lists of them, as several steps make them: `check` looks at it more closely.
+    # A list of files may have empty places, which a flow's own lists may not: `check` looks at it more closely.
     of = _input(items, needed=True) if items and "x-file" not in items else None
     most, least = rule.get("maxItems", rule.get("maxLength")), rule.get("minItems", 0)
     return Input(kind, rule.get("default"), needed, tuple(rule.get("enum", ())), of, most=most, least=least)
@@ -105,7 +105,6 @@ def check(name: str, given: Mapping[str, Any], unknown: Callable[[Any], bool] | 
     try:
         _known(declared, told.keys(), later)
         now = {field: value for field, value in told.items() if field not in later}
-        now = {field: _flat(declared, field, value) for field, value in now.items()}
         ready = conform(declared, now, files=_file, translate=_AsIs(), partial=True)
         _sizes(declared, ready)
         if name == "join" and not later & {"videos", "voices"}:
@@ -130,14 +129,6 @@ def _holds(value: Any, unknown: Callable[[Any], bool]) -> bool:
     if isinstance(value, dict):
         return any(_holds(inner, unknown) for inner in value.values())
     return isinstance(value, (list, tuple)) and any(_holds(inner, unknown) for inner in value)
-
-
-def _flat(declared: Mapping[str, Any], field: str, value: Any) -> Any:
-    """Return lists of files within a list of files as one list."""
-    rule = declared["properties"].get(field, {})
-    if "x-file" not in rule.get("items", {}) or not isinstance(value, (list, tuple)):
-        return value
-    return [inner for item in value for inner in (item if isinstance(item, list) else (item,))]
 
 
 def _known(declared: Mapping[str, Any], told: AbstractSet[str], later: AbstractSet[str]) -> None:
