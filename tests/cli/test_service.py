@@ -170,8 +170,14 @@ def test_what_is_known_of_an_uncertain_one_is_shown_and_what_can_be_said() -> No
     assert result.exit_code == 0
     for told in ("No answer came.", "18 credits", "claimed", f"kie resolve {name} --again", MODEL):
         assert told in result.output
+    with open_side(url(), change=True) as side:
+        for at, kind in ((1_699_999_999.0, "drift"), (1_700_000_500.0, "drift"), (1_700_000_600.0, "clock")):
+            side.execute("INSERT INTO alert (at, kind, text) VALUES (?, ?, ?)", (at, kind, f"{kind} of 18 credits"))
+        side.commit()
     found = document(call("resolve", name, "--json"))
     assert [each["name"] for each in found["events"]] == ["created", "claimed", "lost"]
+    assert [(each["at"], each["kind"]) for each in found["evidence"]] == [(1_700_000_500.0, "drift")]
+    assert "drift of 18 credits" in call("resolve", name).stdout
     assert document(call("generations", "show", name, "--json"))["state"] == "uncertain"
 
 

@@ -120,8 +120,7 @@ def test_a_worker_on_an_emulator_of_its_own_does_the_work_and_ends_when_told(tmp
         assert line_of(process)["event"] == "began"
         names = events_of(process)
         process.send_signal(signal.SIGINT)
-        code, out, _ = ended(process)
-    assert (code, out) == (0, "")
+        assert ended(process)[0] == 0
     assert names == LIFE
 
 

@@ -10,11 +10,13 @@ import tarfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kie.service import backup as module
 from kie.service.backup import make_backup, restore
 from kie.service.machine import State
-from kie.store.archive import ArchiveReader, BackupInvalid
+from kie.store.archive import ArchiveReader, ArchiveWriter, BackupInvalid
 from kie.store.artefacts import open_artefacts
 from kie.store.backup import NotEmpty
 from kie.store.errors import StoreError, StoreUnavailable
@@ -252,6 +254,37 @@ def test_any_byte_that_is_changed_is_found(tmp_path: Path) -> None:
             continue
         before = before or [(part.name, list(part.rows())) for part in ArchiveReader(io.BytesIO(data))]
         assert found == before, place  # tar's own padding, dates and owners tell nothing
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.text(),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.binary(),
+)
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b_c", "d"]), st.lists(st.lists(VALUES, max_size=4), max_size=20)))
+def test_an_archive_gives_back_what_was_put_into_it(tables: dict[str, list[list[Any]]]) -> None:
+    target = io.BytesIO()
+    writer = ArchiveWriter(target, {"made": 1})
+    for name, rows in tables.items():
+        writer.table(name, rows)
+    writer.end({"more": [1]})
+    found: dict[str, list[list[Any]]] = {}
+    reader = ArchiveReader(io.BytesIO(target.getvalue()))
+    for part in reader:
+        found.setdefault(part.name, []).extend(part.rows())
+    assert found == {name: rows for name, rows in tables.items() if rows}
+    assert (reader.manifest["made"], reader.end["more"]) == (1, [1])
+    assert reader.end["rows"] == {name: len(rows) for name, rows in tables.items()}
+
+
+@given(st.binary(max_size=2000))
+def test_whatever_is_read_as_a_backup_is_refused_with_words(data: bytes) -> None:
+    with pytest.raises(BackupInvalid):
+        list(ArchiveReader(io.BytesIO(data)))
 
 
 def test_files_go_along_and_are_held_to_their_digests(tmp_path: Path, database: str, another: str) -> None:

@@ -26,6 +26,8 @@ _PAUSE, _MOST = 0.5, 500
 #: Numbers before the last that are looked at again: on Postgres a smaller one may be committed after a larger one.
 _AGAIN = 200
 _MILLION = 1_000_000
+#: Events after which nothing follows, or nothing by itself.
+_ENDS = ("stored", "reused", "failed", "refused", "gone", "cancelled", "dismissed", "lost", "overdue")
 _COLOURS = {"succeeded": "green", "failed": "red", "uncertain": "red", "cancelled": "yellow"}
 
 
@@ -50,12 +52,12 @@ def _last() -> Work[int]:
 def _since(worker: str, after: int, *, everything: bool) -> Work[tuple[list[_Event], int]]:
     """Return the events of a worker's generations after a number, and the last number of all."""
     top = yield from _last()
-    ends = "" if everything else " AND e.state IN ('succeeded', 'failed', 'cancelled', 'uncertain')"
+    ends = "" if everything else f" AND e.name IN ({', '.join('?' * len(_ENDS))})"
     rows = yield Statement(
         "SELECT e.number, e.at, e.generation, e.name, e.state, e.data, g.model, g.cost, g.submitted, g.error"  # noqa: S608
         f" FROM event e JOIN generation g ON g.id = e.generation WHERE e.number > ? AND g.worker = ?{ends}"
         " ORDER BY e.number LIMIT ?",
-        (after, worker, _MOST),
+        (after, worker, *(() if everything else _ENDS), _MOST),
     )
     return [_Event(*row) for row in rows], top
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kie.cli.session import Session
     from kie.service.generation import Generation, Happening
     from kie.service.service import Service
+    from kie.store.work import Work
 
 __all__ = ["resolve"]
 
@@ -38,11 +39,17 @@ def resolve(session: Session, *, name: str, task: str | None, again: bool, dismi
     """Show what is known of an uncertain generation, and settle it."""
     if sum((task is not None, again, dismiss)) > 1:
         raise InvalidInput(t("resolve.one"), field="--task")
-    found, history = on_service(session, lambda service: _known(service, name))
+    found, history, evidence = on_service(session, lambda service: _known(service, name))
     tell(session, found)
     for happening in history:
         tell_happening(session, happening)
-    known = {"before": record(session, found), "events": [happening_record(each) for each in history]}
+    for at, _, text in evidence:
+        session.screen.say((f"{clock(at)}  ", "dim"), ("! ", "yellow"), text)
+    known = {
+        "before": record(session, found),
+        "events": [happening_record(each) for each in history],
+        "evidence": [{"at": at, "kind": kind, "text": text} for at, kind, text in evidence],
+    }
     if found.state.value != "uncertain":
         raise InvalidInput(t("resolve.not-uncertain", id=name, state=t(f"state.{found.state.value}")), field="id")
     if task is None and not again and not dismiss:
@@ -60,10 +67,23 @@ def resolve(session: Session, *, name: str, task: str | None, again: bool, dismi
     return 0
 
 
-async def _known(service: Service, name: str) -> tuple[Generation, list[Happening]]:
+async def _known(service: Service, name: str) -> tuple[Generation, list[Happening], list[tuple[float, str, str]]]:
+    """Return it, its history, and what speaks for a task: credits that went since it was sent, for nothing we know."""
     from kie.service.generation import happenings
+    from kie.store.work import Statement
 
-    return await service.get(name), await service.database.read(lambda: happenings(name))
+    found = await service.get(name)
+
+    def evidence() -> Work[list[tuple[float, str, str]]]:
+        rows = yield Statement(
+            "SELECT at, kind, text FROM alert WHERE generation = ? OR (kind = 'drift' AND at >= ?)"
+            " ORDER BY number DESC LIMIT 10",
+            (name, found.submitted or found.created),
+        )
+        return [(float(at), str(kind), str(text)) for at, kind, text in reversed(rows)]
+
+    history = await service.database.read(lambda: happenings(name))
+    return found, history, await service.database.read(evidence)
 
 
 def _advise(session: Session, found: Generation) -> None:
