@@ -50,7 +50,7 @@ CREATE TABLE delivery (
     ended {float}
 );
 CREATE UNIQUE INDEX delivery_once ON delivery (message, endpoint, url);
-CREATE INDEX delivery_due ON delivery (lane, next_at) WHERE state = 'waiting';
+CREATE INDEX delivery_due ON delivery (lane, next_at, number) WHERE state = 'waiting';
 CREATE INDEX delivery_endpoint ON delivery (endpoint, number);
 
 CREATE TABLE delivery_attempt (
