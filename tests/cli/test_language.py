@@ -18,7 +18,16 @@ from tests.cli.support import RUN, Stub, call
 
 SOURCE = Path(kie.cli.__file__).parent
 #: What is the same in every language: names, signs, words of the interface.
-SAME = {"metavar.LANG", "doctor.python", "doctor.api", "unit.percent", "model.aliases"}
+SAME = {
+    "metavar.LANG",
+    "metavar.SPAN",
+    "metavar.WAY",
+    "column.id",
+    "doctor.python",
+    "doctor.api",
+    "unit.percent",
+    "model.aliases",
+}
 #: Families of keys that are put together at run time.
 MADE = ("metavar.", "error.", "kind.", "standing.", "type.", "price.", "state.", "unit.", "later.", "doctor.", "batch.")
 

@@ -14,7 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kie.emulator.serving.tls import Authority
-from kie.service.guard import AddressRefused, Guard, refusal
+from kie.errors import InvalidInput
+from kie.service.guard import AddressRefused, Guard, allowing, refusal
 from kie.service.posting import EXCERPT, Poster
 from tests.service.receiver import Receiver, reply
 
@@ -139,6 +140,19 @@ def test_what_is_allowed_for_those_who_host_it_themselves() -> None:
     assert own.read("http://localhost/in").host == "localhost"
     with pytest.raises(AddressRefused, match="metadata"):
         own.read("http://169.254.169.254/latest")
+
+
+def test_what_is_allowed_is_a_setting() -> None:
+    for setting, reached in (
+        ("", {"https://example.com/"}),
+        ("http", {"https://example.com/", "http://example.com/"}),
+        ("private", {"https://example.com/", "http://example.com/", "http://10.0.0.1:9000/"}),
+    ):
+        for url in ("https://example.com/", "http://example.com/", "http://10.0.0.1:9000/", "http://169.254.169.254/"):
+            with contextlib.nullcontext() if url in reached else pytest.raises(AddressRefused):
+                allowing(setting).read(url)
+    with pytest.raises(InvalidInput, match="KIE_NOTIFY_ALLOW"):
+        allowing("yes")
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kie.emulator import Fault
 from kie.errors import InvalidInput
 from kie.service import deliveries, messages
-from kie.service.endpoints import VAULT, Endpoints
+from kie.service.account_rows import VAULTS
+from kie.service.endpoints import Endpoints
 from kie.service.guard import AddressRefused, Guard
 from kie.service.posting import Answer, Poster
 from kie.service.resealing import reseal
@@ -26,12 +28,15 @@ from kie.service.sealing import Sealer
 from kie.store.opening import open_database
 from kie.store.work import Statement, Work
 from tests.service.receiver import Receiver, reply
+from tests.service.support import MODEL, PRICE
 from tests.service.test_signing import verified
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from kie.service.context import Context
+    from tests.service.support import Ground
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 BEGAN = 1_790_000_000.0
@@ -52,12 +57,10 @@ class House:
     def __init__(self, url: str, *, keys: tuple[bytes, ...] = (KEY,), clock: Clock | None = None) -> None:
         self.database = open_database(url)
         self.clock = clock or Clock()
-        self.alerts: list[tuple[str, dict[str, Any]]] = []
         self.shared = SimpleNamespace(
             database=self.database,
             clock=self.clock,
             wake=lambda *_: None,
-            alert=self._alert,
             sealer=Sealer(keys),
         )
         self.endpoints = Endpoints(cast("Context", self.shared), Poster(Guard(allow_private=True), timeout=2.0))
@@ -65,8 +68,8 @@ class House:
         self.chance = 0.0
         self.courier._chance = lambda: self.chance
 
-    async def _alert(self, kind: str, text: str, generation: str | None = None, **data: Any) -> None:
-        self.alerts.append((kind, data))
+    async def alerts(self) -> list[tuple[str, Any]]:
+        return [(kind, json.loads(data)) for kind, data in await self.rows("SELECT kind, data FROM alert")]
 
     async def announce(self, subject: str = "bat_1", project: str = "site", type: str = "batch.finished") -> None:
         data = {"id": subject}
@@ -202,7 +205,7 @@ async def test_the_schedule_in_virtual_time(house: House, receiver: Receiver) ->
     house.clock.now += 10 * DAY
     await house.beat()
     assert len(receiver.came) == 8
-    assert not house.alerts
+    assert not await house.alerts()
 
 
 @both
@@ -216,7 +219,7 @@ async def test_a_receiver_that_is_gone_is_sent_nothing_more(house: House, receiv
     await house.beat()
     found = await house.endpoints.get(endpoint.id)
     assert (found.state, found.why) == ("disabled", "gone")
-    assert house.alerts == [("endpoint", {"endpoint": endpoint.id, "why": "gone"})]
+    assert await house.alerts() == [("endpoint", {"endpoint": endpoint.id, "why": "gone"})]
     house.clock.now += DAY
     await house.announce("bat_3")
     await house.beat()
@@ -251,7 +254,7 @@ async def test_a_receiver_that_fails_for_five_days_is_disabled_and_told_of_once(
     await a_day(10)
     found = await house.endpoints.get(endpoint.id)
     assert (found.state, found.why) == ("disabled", "failing")
-    assert house.alerts == [("endpoint", {"endpoint": endpoint.id, "why": "failing"})]
+    assert await house.alerts() == [("endpoint", {"endpoint": endpoint.id, "why": "failing"})]
     found = await house.endpoints.enable(endpoint.id)
     assert (found.state, found.why, found.failing) == ("enabled", "", None)
 
@@ -434,7 +437,7 @@ async def test_secrets_are_sealed_and_follow_a_new_master_key(house: House, rece
     [(blob, key)] = await house.rows("SELECT blob, key_id FROM signing_secret")
     assert secret.encode() not in bytes(blob)
     assert key == Sealer([KEY]).key_id
-    done = await reseal(house.database, Sealer([OTHER_KEY, KEY]), [VAULT])
+    done = await reseal(house.database, Sealer([OTHER_KEY, KEY]), VAULTS)
     assert (done.done, done.failed) == (1, ())
     house.shared.sealer = Sealer([OTHER_KEY])
     assert await house.endpoints.secret(endpoint.id) == secret
@@ -658,5 +661,90 @@ def test_whatever_happens_a_delivery_has_one_state_and_an_end(happenings: list[t
                 assert before[0] != "delivered" or state == "delivered"
                 assert attempts <= 8 or taken
                 before = (state, attempts, next_at or 0.0)
+
+    asyncio.run(go())
+
+
+# --------------------------------------------------------------------------------------------------- the whole service
+
+
+def test_the_end_of_a_generation_is_told(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        options: dict[str, Any] = {"sealer": Sealer([KEY]), "guard": Guard(allow_private=True)}
+        async with Receiver().listening() as receiver, ground.serving(database, tmp_path, **options) as service:
+            endpoint = await service.endpoints.add(receiver.url, project="site", types=["generation.*"])
+            done = await service.create(MODEL, {"prompt": "a red fox"}, project="site", idempotency_key="fox-1")
+            done = await service.wait(done.id, 20)
+            failed = await service.create(MODEL, {"prompt": "emu:fail=501 a secret fox"}, project="site")
+            await service.wait(failed.id, 20)
+            aside = await service.create(MODEL, {"prompt": "a fox"}, notify=f"http://127.0.0.1:{receiver.port}/cb?x")
+            await service.wait(aside.id, 20)
+            await receiver.until(3)
+            found = {came.told["data"]["id"]: came for came in receiver.came}
+
+            told = found[done.id].told
+            assert told["type"] == "generation.succeeded"
+            assert told["data"] | {"created": "", "ended": ""} == {
+                "id": done.id,
+                "project": "site",
+                "model": MODEL,
+                "state": "succeeded",
+                "created": "",
+                "ended": "",
+                "cost": str(PRICE),
+                "artefacts": [done.artefacts[0].id],
+                "error": None,
+                "idempotency_key": "fox-1",
+            }
+            told = found[failed.id].told
+            assert told["type"] == "generation.failed"
+            assert told["data"]["error"] == {"code": "501", "kind": "TaskFailed"}
+            assert told["data"]["cost"] == "0"
+            for came in receiver.came:
+                assert b"fox " not in came.body
+                assert b"http" not in came.body
+            secret = await service.endpoints.secret(endpoint.id)
+            now = service.context.clock()
+            assert verified(secret, found[done.id].head, found[done.id].body, now)
+
+            callback = found[aside.id]
+            assert callback.line == "POST /cb?x HTTP/1.1"
+            signer = await service.endpoints.callbacks("default")
+            assert verified(await service.endpoints.secret(signer), callback.head, callback.body, now)
+            assert not verified(secret, callback.head, callback.body, now)
+            assert {each.id for each in await service.endpoints.list()} == {endpoint.id}
+            assert {each.state for each in await service.endpoints.deliveries()} == {"delivered"}
+
+    asyncio.run(go())
+
+
+def test_what_is_uncertain_and_what_is_settled_are_two_messages(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        options: dict[str, Any] = {"sealer": Sealer([KEY]), "guard": Guard(allow_private=True), "public_url": None}
+        ground.emulator.add_fault(Fault("create", "reset-after"))
+        async with Receiver().listening() as receiver, ground.serving(database, tmp_path, **options) as service:
+            await service.endpoints.add(receiver.url, project="default")
+            await service.endpoints.add(f"{receiver.url}&all", types=["alert.*"])
+            lost = await service.create(MODEL, {"prompt": "a red fox"})
+            await receiver.until(2)
+            assert {came.told["type"] for came in receiver.came} == {"generation.uncertain", "alert.uncertain"}
+            await service.resolve(lost.id)
+            await receiver.until(3)
+            assert receiver.came[-1].told["type"] == "generation.failed"
+            assert receiver.came[-1].told["data"]["id"] == lost.id
+
+    asyncio.run(go())
+
+
+def test_a_callback_address_is_judged_before_anything_is_held(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        async with ground.serving(database, tmp_path, sealer=Sealer([KEY])) as service:
+            for url in ("http://example.com/", "https://localhost/", "https://169.254.169.254/", "nowhere"):
+                with pytest.raises(AddressRefused):
+                    await service.create(MODEL, {"prompt": "a red fox"}, notify=url)
+        async with ground.serving(database, tmp_path) as service:
+            with pytest.raises(MasterKeyMissing):
+                await service.create(MODEL, {"prompt": "a red fox"}, notify="https://example.com/")
+            assert await service.list() == []
 
     asyncio.run(go())

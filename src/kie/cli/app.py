@@ -45,15 +45,20 @@ _PLACES = {
     "worker": _AT + "worker:worker",
     "hooks": _AT + "hooks:hooks",
     "keys": _AT + "later:keys",
-    "spend": _AT + "later:spend",
+    "spend": _AT + "spend:spend",
+    "budget": _AT + "spend:budget",
+    "generations": _AT + "generations:generations",
+    "resolve": _AT + "resolve:resolve",
+    "backup": _AT + "backup:backup",
+    "restore": _AT + "backup:restore",
 }
 SECTIONS = {
     "section.make": ("run", "image", "video", "speech", "sound", "music", "chat", "batch"),
     "section.know": ("models", "model", "price"),
     "section.account": ("credits", "upload", "task", "wait"),
     "section.here": ("demo", "emulator", "doctor", "catalogue", "completion"),
-    "section.service": ("worker", "hooks"),
-    "section.later": ("up", "keys", "spend"),
+    "section.service": ("worker", "hooks", "generations", "resolve", "spend", "budget", "backup", "restore"),
+    "section.later": ("up", "keys"),
 }
 
 

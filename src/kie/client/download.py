@@ -14,20 +14,20 @@ from kie.client._core import backoff, safe_link
 from kie.client.core import Job
 from kie.client.effects import Close, Flow, Open, Read, Run, Sleep
 from kie.client.flows import call, refresh
-from kie.client.sniff import EXTENSIONS, HEAD, sniff
+from kie.client.sink import Sink
+from kie.client.sniff import EXTENSIONS, sniff
 from kie.client.transport import HttpRequest, Interrupted, NotDelivered
 from kie.errors import DownloadFailed, KieError
 from kie.wire.build import Request
 from kie.wire.paths import is_link
 
 if TYPE_CHECKING:
-    import hashlib
     from collections.abc import Sequence
     from pathlib import Path
 
     from kie.client.core import Core
 
-__all__ = ["Downloaded", "fetch", "save"]
+__all__ = ["Downloaded", "fetch", "save", "spool"]
 
 _OK, _PARTIAL, _RANGE = 200, 206, 416
 _GONE = (401, 403, 404, 410)
@@ -68,71 +68,33 @@ class Downloaded(NamedTuple):
     url: str = ""
 
 
-def _sha256() -> hashlib._Hash:
-    """Begin a checksum; loaded late, for most processes that import kie never download."""
-    import hashlib
-
-    return hashlib.sha256()
-
-
-class _Sink:
-    """Where the pieces go: a temporary file beside the target, or memory."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self.digest = _sha256()
-        self.size = 0
-        self.head = b""
-        self.parts: list[bytes] = []
-        self.file: Any = None
-        self.path: Path | None = None
-        self.link = ""
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            # Opened with the mode of an ordinary file, so that the system applies the umask: to read it would mean to
-            # set it, for all threads.
-            self.path = folder / f".kie-{os.urandom(8).hex()}.part"
-            self.file = self.path.open("xb")
-
-    def add(self, piece: bytes) -> None:
-        """Take a piece."""
-        if len(self.head) < HEAD:
-            self.head += piece[: HEAD - len(self.head)]
-        self.digest.update(piece)
-        self.size += len(piece)
-        if self.file is not None:
-            self.file.write(piece)
-        else:
-            self.parts.append(piece)
-
-    def restart(self) -> None:
-        """Forget everything: the server began again at the first byte."""
-        self.digest, self.size, self.head, self.parts = _sha256(), 0, b"", []
-        if self.file is not None:
-            self.file.seek(0)
-            self.file.truncate()
-
-    def finish(self) -> None:
-        """Bring a file safely to the disk."""
-        if self.file is not None:
-            self.file.flush()
-            os.fsync(self.file.fileno())
-            self.file.close()
-            self.file = None
-
-    def drop(self) -> None:
-        """Remove what was begun."""
-        if self.file is not None:
-            self.file.close()
-        if self.path is not None:
-            with contextlib.suppress(OSError):
-                self.path.unlink()
-
-
 def fetch(core: Core, job: Job | None, link: str, index: int = 0) -> Flow[Downloaded]:
     """Fetch a result into memory; see ``save``."""
-    sink = _Sink(None)
+    sink = Sink(None)
     kind = yield from _whole(core, job, link, index, sink)
     return Downloaded(None, b"".join(sink.parts), sink.size, sink.digest.hexdigest(), kind, sink.link)
+
+
+def spool(core: Core, job: Job | None, link: str, folder: Path, index: int, memory: int) -> Flow[Downloaded]:
+    """Fetch a result into memory, or into a nameless file of a folder where it has more than so many bytes.
+
+    The file is not synced: whoever moves it to its place does that.
+
+    Raises:
+        DownloadFailed: as ``save``.
+        OSError: the disk is full.
+
+    """
+    sink = Sink(folder, memory)
+    try:
+        kind = yield from _whole(core, job, link, index, sink)
+        if sink.file is not None:
+            yield Run(lambda: sink.finish(safely=False))
+    except BaseException:
+        sink.drop()
+        raise
+    data = b"".join(sink.parts) if sink.path is None else None
+    return Downloaded(sink.path, data, sink.size, sink.digest.hexdigest(), kind, sink.link)
 
 
 def save(
@@ -161,7 +123,7 @@ def save(
 
     path = Path(target).expanduser()
     is_folder = path.is_dir() or str(target).endswith(("/", os.sep))
-    sink: _Sink = yield Run(lambda: _Sink(path if is_folder else path.parent))
+    sink: Sink = yield Run(lambda: Sink(path if is_folder else path.parent))
     try:
         kind = yield from _whole(core, job, link, index, sink)
         yield Run(sink.finish)
@@ -231,7 +193,7 @@ class _Patience:
         return self._tries <= _TRIES and not self.over
 
 
-def _unusable(stream: Any, sink: _Sink, expected: int | None) -> str:
+def _unusable(stream: Any, sink: Sink, expected: int | None) -> str:
     """Return why an answer is no (further) part of the result, or ""; forget what came where it begins anew."""
     if stream.status in (_PARTIAL, _RANGE) and not _goes_on(stream, sink.size, expected):
         sink.restart()
@@ -245,7 +207,7 @@ def _unusable(stream: Any, sink: _Sink, expected: int | None) -> str:
     return ""
 
 
-def _whole(core: Core, job: Job | None, link: str, index: int, sink: _Sink) -> Flow[str]:
+def _whole(core: Core, job: Job | None, link: str, index: int, sink: Sink) -> Flow[str]:
     """Fetch until the whole is there; returns the media type."""
     dead: list[str] = []
     etag: str | None = None
@@ -315,7 +277,7 @@ def _length(stream: Any) -> int | None:
     return int(length) if length and length.isascii() and length.isdigit() and len(length) < _DIGITS else None
 
 
-def _judged(job: Job | None, link: str, sink: _Sink, claimed: str | None) -> str:
+def _judged(job: Job | None, link: str, sink: Sink, claimed: str | None) -> str:
     """Return the media type; refuse an empty file and a page about an error."""
     if not sink.size:
         raise _failed(job, link, "The result is empty")

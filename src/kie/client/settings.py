@@ -28,6 +28,7 @@ KNOWN = frozenset(
         "KIE_LANG",
         "KIE_LOG",
         "KIE_MASTER_KEY",
+        "KIE_NOTIFY_ALLOW",
         "KIE_PREFER",
         "KIE_PUBLIC_URL",
         "KIE_UPLOAD_URL",

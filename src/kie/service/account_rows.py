@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["VAULTS", "Account", "Older", "Row", "insert", "pending", "prune", "read_all", "remove", "replace", "update"]
 
-#: Where the secrets of accounts lie.
+#: Where secrets lie.
 VAULTS = (
     Vault("account", "name", "sealed", "key_id"),
     Vault("account", "name", "hook_sealed", "hook_key_id"),
     Vault("account_key", "id", "sealed", "key_id"),
+    Vault("signing_secret", "id", "blob", "key_id"),  # of notifications
 )
 #: Seconds after a key was replaced within which a worker may still have sent with it.
 _LATE = 60.0

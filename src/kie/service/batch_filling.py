@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kie.errors import InvalidInput
 from kie.service.batch import BatchState, ItemState, happened, item_id
+from kie.service.batch_moves import end
 from kie.service.batch_sources import entries
 from kie.store.work import Statement
 
@@ -169,16 +170,14 @@ def _read(name: str, now: float, *, start: bool) -> Work[None]:
     """All items are there: the batch begins, or waits to be started, or has nothing to do."""
     state, why, words = (BatchState.RUNNING, None, None) if start else (BatchState.PAUSED, "asked", "Not started yet.")
     rows = yield Statement(
-        "UPDATE batch SET state = CASE WHEN ready = 0 THEN 'done' ELSE ? END, why = ?, words = ?, lease = NULL,"
-        " ended = CASE WHEN ready = 0 THEN ? ELSE NULL END, look_at = CASE WHEN ready = 0 THEN NULL ELSE ? END,"
-        " checked = ? WHERE id = ? AND state = 'reading' RETURNING items, ready, refused",
-        (state.value, why, words, now, now, now, name),
+        "UPDATE batch SET state = ?, why = ?, words = ?, lease = NULL, look_at = ?, checked = ?"
+        " WHERE id = ? AND state = 'reading' RETURNING items, refused",
+        (state.value, why, words, now, now, name),
     )
     if rows:
-        items, ready, refused = rows[0]
+        items, refused = rows[0]
         yield happened(name, now, "read", {"items": items, "refused": refused, "started": start})
-        if not ready:
-            yield happened(name, now, "ended", {"state": "done"})
+        yield from end(name, now)
 
 
 def remove(name: str, *states: BatchState) -> Work[bool]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.errors import KieError
 from kie.service import moves
+from kie.service.amounts import to_credits
 from kie.service.batch import BatchState, happened
 from kie.service.claims import LEASE
+from kie.service.messages import announce
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -212,12 +214,16 @@ def end(name: str, now: float) -> Work[bool]:
     rows = yield Statement(
         "UPDATE batch SET state = CASE WHEN state = 'cancelling' THEN 'cancelled' ELSE 'done' END, why = NULL,"
         " words = NULL, ended = ?, look_at = NULL, lease = NULL WHERE id = ? AND ready = 0 AND fed = 0"
-        " AND state IN ('running', 'paused', 'cancelling') RETURNING state, succeeded, failed",
+        " AND state IN ('running', 'paused', 'cancelling') RETURNING project, state, items, succeeded, failed,"
+        " cancelled, refused, spent",
         (now, name),
     )
     if rows:
-        state, succeeded, failed = rows[0]
-        yield happened(name, now, "ended", {"state": state, "succeeded": succeeded, "failed": failed})
+        project, *counts, spent = rows[0]
+        words = ("state", "items", "succeeded", "failed", "cancelled", "refused")
+        data = {"id": name, **dict(zip(words, counts, strict=True)), "cost": f"{to_credits(spent):f}"}
+        yield happened(name, now, "ended", data)
+        yield from announce("batch.finished", project, name, data, now)
     return bool(rows)
 
 

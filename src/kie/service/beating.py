@@ -108,6 +108,8 @@ def began(now: float) -> Work[float]:
     yield Statement("UPDATE generation SET next_at = next_at - ? WHERE next_at > ?", (back, now))
     yield Statement("UPDATE generation SET lease = lease - ? WHERE lease > ?", (back, now))
     yield Statement("UPDATE generation SET deadline = deadline - ? WHERE deadline > ? AND ended IS NULL", (back, now))
+    yield Statement("UPDATE delivery SET next_at = next_at - ? WHERE state = 'waiting' AND next_at > ?", (back, now))
+    yield Statement("UPDATE endpoint SET not_before = 0")
     yield Statement("UPDATE inbox SET next_at = 0")
     yield Statement("UPDATE account SET paused_until = ? WHERE paused_until > ?", (now, now))
     return back

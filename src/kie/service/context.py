@@ -16,7 +16,7 @@ from kie.store.errors import StoreError, StoreUnavailable
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kie.client.core import Core
     from kie.service.accounts import Accounts
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kie.store.database import Database
     from kie.store.work import Begin, Work
 
-__all__ = ["Context", "heard"]
+__all__ = ["Context", "alerted", "heard"]
 
 T = TypeVar("T")
 
@@ -43,6 +43,7 @@ class Context:
         public_url: where the vendor's callbacks reach us, or None.
         clock: tells the time of the service in Unix seconds.
         worker: the name of this process among those that share the database.
+        halts: why nothing is sent now, by what cannot go on.
         sealer: seals and opens what is secret in the database.
 
     """
@@ -55,6 +56,7 @@ class Context:
     clock: Callable[[], float]
     worker: str = field(default_factory=lambda: new_id("wrk"))
     sealer: Sealer = field(default_factory=Sealer)
+    halts: dict[str, str] = field(default_factory=dict)
     bells: dict[str, asyncio.Event] = field(default_factory=dict)
     _changes: dict[str, asyncio.Event] = field(default_factory=dict)
 
@@ -99,16 +101,20 @@ class Context:
         _LOG.warning("%s: %s", kind, text)
         now = self.clock()
 
-        def work() -> Work[None]:
-            yield Statement(
-                "INSERT INTO alert (at, kind, text, generation, data) VALUES (?, ?, ?, ?, ?)",
-                (now, kind, text, generation, json.dumps(data) if data else None),
-            )
-            told = {"kind": kind, "text": text, "generation": generation, **data}
-            yield from announce(f"alert.{kind}", "", generation or new_id("alr"), told, now)
-
         with contextlib.suppress(StoreError):  # it stands in the log
-            await self.database.write(work)
+            await self.database.write(lambda: alerted(kind, text, now, generation, data))
+
+
+def alerted(
+    kind: str, text: str, now: float, generation: str | None = None, data: Mapping[str, Any] | None = None
+) -> Work[None]:
+    """Write an alert down, and tell it to those who want to know; part of any transaction."""
+    yield Statement(
+        "INSERT INTO alert (at, kind, text, generation, data) VALUES (?, ?, ?, ?, ?)",
+        (now, kind, text, generation, json.dumps(data) if data else None),
+    )
+    told = {"kind": kind, "text": text, "generation": generation, **(data or {})}
+    yield from announce(f"alert.{kind}", "", generation or new_id("alr"), told, now)
 
 
 async def heard(signal: asyncio.Event, seconds: float) -> None:

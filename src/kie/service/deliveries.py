@@ -13,6 +13,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from kie.service.context import alerted
 from kie.service.endpoint_rows import secrets
 from kie.store.work import Statement
 
@@ -214,7 +215,13 @@ def _failing(sent: Due, answer: Answer, asked: float, now: float) -> Work[str]:
             (asked, sent.lane, asked, sent.number),
         )
     why = "gone" if answer.status == _GONE else "failing" if now - rows[0][0] >= PATIENCE else ""
-    return why if why and (yield from disable(sent.endpoint, why, now)) else ""
+    if not why or not (yield from disable(sent.endpoint, why, now)):
+        return ""
+    words = "answered 410 Gone" if why == "gone" else "has failed at every attempt for five days"
+    last = answer.error or f"HTTP {answer.status}"
+    text = f"The endpoint {sent.endpoint} {words}, and is disabled. The last attempt: {last}."
+    yield from alerted("endpoint", text, now, None, {"endpoint": sent.endpoint, "why": why})
+    return why
 
 
 def disable(endpoint: str, why: str, now: float) -> Work[bool]:

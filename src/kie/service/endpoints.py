@@ -10,7 +10,6 @@ from kie.service import deliveries, endpoint_rows, messages
 from kie.service.guard import Guard
 from kie.service.notifying import Courier, Notifier
 from kie.service.posting import Poster
-from kie.service.resealing import Vault
 from kie.service.signing import key_of, new_secret
 from kie.store.work import Statement
 
@@ -21,12 +20,10 @@ if TYPE_CHECKING:
     from kie.service.endpoint_rows import Attempt, Delivery, Endpoint, Notification
     from kie.store.work import Work
 
-__all__ = ["OVERLAP", "VAULT", "Endpoints"]
+__all__ = ["OVERLAP", "Endpoints"]
 
 T = TypeVar("T")
 
-#: Where signing secrets lie, for a new master key.
-VAULT = Vault("signing_secret", "id", "blob", "key_id")
 #: Seconds for which a secret that was replaced still signs, beside the new one.
 OVERLAP = 86400.0
 #: Rows of the log that are read at once, at most.

@@ -55,7 +55,8 @@ class Feeder:
         ended, batches = await self._context.database.write(lambda: batch_moves.settle(_ENDS, now))
         for name in batches:
             self._context.tell(name)
-        crash_point("after-batch-settled")
+        if ended:
+            crash_point("after-batch-settled")
         due = await self._context.database.write(lambda: batch_moves.due(_BATCHES, now))
         for batch in due:
             await self._look(batch)

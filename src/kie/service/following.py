@@ -71,8 +71,9 @@ def _copy(name: str, follower: str, now: float) -> Work[None]:
     files = yield Statement("SELECT id FROM artefact WHERE generation = ? ORDER BY role, position", (name,))
     for (artefact,) in files:
         yield Statement(
-            "INSERT INTO artefact (id, generation, position, role, sha256, size, type, at)"
-            " SELECT ?, ?, position, role, sha256, size, type, ? FROM artefact WHERE id = ?"
+            "INSERT INTO artefact (id, generation, position, role, sha256, size, type, at, width, height, duration,"
+            " facts) SELECT ?, ?, position, role, sha256, size, type, ?, width, height, duration, facts FROM artefact"
+            " WHERE id = ?"
             " ON CONFLICT (generation, role, position) DO NOTHING",
             (new_id("art"), follower, now, artefact),
         )

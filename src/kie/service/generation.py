@@ -6,10 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.service.amounts import to_credits
+from kie.service.files import more
 from kie.service.machine import ENDED, State
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from kie.store.work import Work
@@ -17,16 +19,25 @@ if TYPE_CHECKING:
 __all__ = ["Artefact", "Generation", "Happening", "load"]
 
 
+_NO_FACTS: Mapping[str, Any] = {}
+
+
 class Artefact(NamedTuple):
     """A file of a finished generation, in the artefact store.
 
     Attributes:
         id: its name.
-        role: "output", or the name of an extra ("cover", "stream").
-        position: which of its role, from 0.
+        role: "output", the name of an extra ("cover", "stream"), or what was made of an output: "thumbnail" (a WebP of
+            at most 512 pixels a side), "waveform" (JSON: "duration" in seconds and "peaks" from 0 to 255).
+        position: which of its role, from 0; a thumbnail and a waveform have that of their output.
         sha256: of its content, in hex: where it lies in the store.
         size: bytes.
         type: media type by the bytes, not by what the host claimed.
+        width: pixels, as it is to be shown; None where there are none, or the file could not be understood.
+        height: pixels.
+        duration: seconds; None as for ``width``.
+        facts: what else is known: "frame_rate", "sample_rate" (Hz), "channels", "codec", "audio_codec", "characters",
+            "lines".
 
     """
 
@@ -36,6 +47,10 @@ class Artefact(NamedTuple):
     sha256: str
     size: int
     type: str
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+    facts: Mapping[str, Any] = _NO_FACTS
 
 
 class Happening(NamedTuple):
@@ -80,7 +95,9 @@ class Generation(NamedTuple):
         result: links, text and data of the vendor's record, once it is done.
         error: "code", "message" and what to do, when it failed or is uncertain.
         polls: how often the vendor was asked.
-        artefacts: its files.
+        artefacts: its files, outputs first.
+        starred: whether rules of retention spare it, unless they say otherwise.
+        deleted: when its files were removed, or None.
 
     """
 
@@ -102,6 +119,13 @@ class Generation(NamedTuple):
     error: dict[str, Any] | None
     polls: int
     artefacts: tuple[Artefact, ...] = ()
+    starred: bool = False
+    deleted: float | None = None
+
+    @property
+    def outputs(self) -> tuple[Artefact, ...]:
+        """The files that the model has made, without what was made of them."""
+        return tuple(each for each in self.artefacts if each.role == "output")
 
     @property
     def final(self) -> bool:
@@ -111,14 +135,14 @@ class Generation(NamedTuple):
 
 COLUMNS = (
     "id, project, model, input, state, task, created, submitted, ended, estimate, held, cost, cost_from, progress,"
-    " result, error, polls"
+    " result, error, polls, starred, deleted"
 )
 
 
 def read(row: tuple[Any, ...], artefacts: tuple[Artefact, ...] = ()) -> Generation:
     """Make a generation of a row of COLUMNS."""
     (id_, project, model, given, state, task, created, submitted, ended, estimate, held, *rest) = row
-    cost, cost_from, progress, result, error, polls = rest
+    cost, cost_from, progress, result, error, polls, starred, deleted = rest
     return Generation(
         id_,
         project,
@@ -138,6 +162,8 @@ def read(row: tuple[Any, ...], artefacts: tuple[Artefact, ...] = ()) -> Generati
         None if error is None else json.loads(error),
         polls,
         artefacts,
+        bool(starred),
+        deleted,
     )
 
 
@@ -147,10 +173,11 @@ def load(name: str) -> Work[Generation | None]:
     if not rows:
         return None
     files = yield Statement(
-        "SELECT id, role, position, sha256, size, type FROM artefact WHERE generation = ? ORDER BY role DESC, position",
+        "SELECT id, role, position, sha256, size, type, width, height, duration, facts FROM artefact"
+        " WHERE generation = ? ORDER BY CASE WHEN role = 'output' THEN 0 ELSE 1 END, role, position",
         (name,),
     )
-    return read(rows[0], tuple(Artefact(*file) for file in files))
+    return read(rows[0], tuple(Artefact._make((*file[:9], more(file[9]))) for file in files))
 
 
 def happenings(name: str, after: int = 0) -> Work[list[Happening]]:

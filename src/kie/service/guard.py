@@ -22,7 +22,7 @@ from kie.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
 
-__all__ = ["PORTS", "AddressRefused", "Guard", "Target", "refusal"]
+__all__ = ["PORTS", "AddressRefused", "Guard", "Target", "allowing", "refusal"]
 
 Address: TypeAlias = IPv4Address | IPv6Address
 #: Tells the addresses of a name, as text.
@@ -301,6 +301,23 @@ class Guard:
         except (OSError, UnicodeError) as error:
             raise _refused(f"{target.host} cannot be resolved ({error})") from None
         return target
+
+
+def allowing(setting: str) -> Guard:
+    """Return a guard by the setting ``KIE_NOTIFY_ALLOW``.
+
+    Args:
+        setting: "" for the public internet over TLS; "http" for it without TLS too; "private" for our own network too.
+
+    Raises:
+        InvalidInput: it is none of these.
+
+    """
+    if setting not in ("", "http", "private"):
+        raise InvalidInput(
+            f"KIE_NOTIFY_ALLOW is {setting!r}.", field="KIE_NOTIFY_ALLOW", allowed=("", "http", "private")
+        )
+    return Guard(allow_private=setting == "private", allow_http=setting == "http")
 
 
 def _within(host: str, name: str) -> bool:

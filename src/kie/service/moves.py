@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.errors import InvalidInput
 from kie.ids import new_id, new_token
-from kie.service import following, ledger
+from kie.service import files, following, ledger
 from kie.service.machine import Event, State
 from kie.service.transitions import happened, move
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from kie.service.files import Kept
     from kie.store.work import Work
 
-__all__ = ["Request", "accepted", "cancel", "create", "fail", "finish", "move", "postpone", "stored"]
+__all__ = ["Request", "accepted", "cancel", "create", "fail", "finish", "move", "postpone", "returned", "stored"]
 
 #: By how much a project's turn in the queue moves on with each generation, divided by its weight.
 _TURN = 1_000_000
@@ -172,6 +173,20 @@ def accepted(
     return False
 
 
+def returned(
+    name: str, now: float, changes: Mapping[str, Any], data: Mapping[str, Any] | None, sends: int | None = None
+) -> Work[bool]:
+    """It was certainly not sent: it is queued again, for any account, unless its request has bound it to one."""
+    if not (yield from move(name, Event.RETURNED, now, changes, data, sends=sends)):
+        return False
+    yield Statement(
+        "UPDATE generation SET account = coalesce((SELECT e.account FROM entry e WHERE e.generation = generation.id"
+        " AND e.kind = 'hold'), account) WHERE id = ? AND state = 'held'",
+        (name,),
+    )
+    return True
+
+
 def fail(
     name: str, event: Event, now: float, error: Mapping[str, Any], charged: int | None = None, sends: int | None = None
 ) -> Work[bool]:
@@ -225,19 +240,16 @@ def finish(
     return True
 
 
-def stored(name: str, now: float, files: list[tuple[str, int, str, int, str]]) -> Work[list[str] | None]:
-    """All files are safe: (role, position, sha256, size, type) of each.
+def stored(
+    name: str, now: float, kept: Sequence[Kept], data: Mapping[str, Any] | None = None, *, previews: bool = False
+) -> Work[list[str] | None]:
+    """All files are safe, and there to stay (see ``files.rescue``).
 
     Returns the identical requests that have ended with it; None where it was not being stored.
     """
-    if not (yield from move(name, Event.STORED, now, {"next_at": None, "ended": now, "error": None})):
+    if not (yield from move(name, Event.STORED, now, {"next_at": None, "ended": now, "error": None}, data)):
         return None
-    for role, position, digest, size, kind in files:
-        yield Statement(
-            "INSERT INTO artefact (id, generation, position, role, sha256, size, type, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (generation, role, position) DO NOTHING",
-            (new_id("art"), name, position, role, digest, size, kind, now),
-        )
+    yield from files.insert(name, kept, now, previews=previews)
     return (yield from following.share(name, now))
 
 

@@ -93,7 +93,7 @@ class Courier:
         now, chance = self.context.clock(), self._chance()
         recorded = await self.context.database.write(lambda: deliveries.record(due, answer, now, chance, once=once))
         if recorded.disabled:
-            await self._told(due, answer, recorded.disabled)
+            _LOG.warning("The endpoint %s is disabled: %s", due.endpoint, recorded.disabled)
         return answer, recorded
 
     def _keys(self, due: Due) -> list[bytes]:
@@ -107,16 +107,6 @@ class Courier:
         if not keys:
             raise fault
         return keys
-
-    async def _told(self, due: Due, answer: Answer, why: str) -> None:
-        words = "answered 410 Gone" if why == "gone" else "has failed at every attempt for five days"
-        last = answer.error or f"HTTP {answer.status}"
-        await self.context.alert(
-            "endpoint",
-            f"The endpoint {due.endpoint} {words}, and is disabled. The last attempt: {last}.",
-            endpoint=due.endpoint,
-            why=why,
-        )
 
 
 class Notifier:

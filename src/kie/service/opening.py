@@ -1,4 +1,4 @@
-"""What a service is opened with: ``KIE_DATABASE_URL``, ``KIE_ARTEFACTS_URL``, ``KIE_PUBLIC_URL``, ``KIE_MASTER_KEY``.
+"""What a service is opened with: ``KIE_DATABASE_URL``, ``KIE_ARTEFACTS_URL``, ``KIE_PUBLIC_URL`` and other settings.
 
 Without any of them it lives in the user's data folder. On the emulator it lives in a folder beside that: tasks of an
 emulator and tasks that were paid for must never stand in one database.
@@ -36,6 +36,7 @@ class ServiceSettings(NamedTuple):
         master_key: as it was set, or None; never shown.
         folder: the user's data folder, where a master key's file may lie.
         emulated: whether it is all for an emulator.
+        notify_allow: where notifications may go: see ``guard.allowing``.
 
     """
 
@@ -45,6 +46,7 @@ class ServiceSettings(NamedTuple):
     master_key: str | None
     folder: Path
     emulated: bool = False
+    notify_allow: str = ""
 
     def __repr__(self) -> str:
         """Show places, never passwords or keys."""
@@ -74,6 +76,7 @@ class ServiceSettings(NamedTuple):
             given["KIE_MASTER_KEY"] or None,
             folder,
             emulated,
+            given["KIE_NOTIFY_ALLOW"],
         )
 
     def master_keys(self) -> tuple[bytes, ...]:
@@ -88,7 +91,7 @@ class ServiceSettings(NamedTuple):
         return master_key.read(self.master_key, self.folder / "master.key")
 
 
-_NAMES = ("KIE_DATABASE_URL", "KIE_ARTEFACTS_URL", "KIE_PUBLIC_URL", "KIE_MASTER_KEY")
+_NAMES = ("KIE_DATABASE_URL", "KIE_ARTEFACTS_URL", "KIE_PUBLIC_URL", "KIE_MASTER_KEY", "KIE_NOTIFY_ALLOW")
 
 
 def data_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -143,10 +146,11 @@ async def open_service(settings: ServiceSettings, kie: AsyncKie | None = None) -
 
     """
     from kie.client.aio import AsyncKie
+    from kie.service.guard import allowing
     from kie.service.sealing import Sealer
     from kie.service.service import Service
 
-    sealer = Sealer(settings.master_keys())
+    sealer, guard = Sealer(settings.master_keys()), allowing(settings.notify_allow)
     async with contextlib.AsyncExitStack() as stack:
         database = opened_database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -160,6 +164,7 @@ async def open_service(settings: ServiceSettings, kie: AsyncKie | None = None) -
             public_url=settings.public_url,
             account=account,
             sealer=sealer,
+            guard=guard,
         )
         stack.push_async_callback(service.stop)
         yield service

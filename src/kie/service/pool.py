@@ -82,6 +82,10 @@ class Pool:
             if each.enabled and name in self._made and (each.paused_until is None or each.paused_until <= now)
         ]
 
+    def names(self) -> list[str]:
+        """Return the accounts whose keys are here."""
+        return sorted(name for name in self._made if name in self._known)
+
     def get(self, name: str) -> Account:
         """Return an account as it was when it was last looked at."""
         return self._known.get(name) or Account(name, Limits())
@@ -158,7 +162,7 @@ class Pool:
         if before is not None and before[0] == what:
             return
         try:
-            vendor = self._ground if row.sealed is None else self._opened(row.account, row.sealed)
+            vendor = self._opened(row.account, row.sealed)
             if row.older:
                 vendor = vendor.before([(older.until, self._older(older)) for older in row.older])
         except KieError as error:
@@ -170,7 +174,11 @@ class Pool:
         self._faults.pop(name, None)
         self._made[name] = (what, vendor)
 
-    def _opened(self, account: Account, sealed: Sealed) -> Vendor:
+    def _opened(self, account: Account, sealed: Sealed | None) -> Vendor:
+        if sealed is None and account.base_url is None and account.upload_url is None:
+            return self._ground
+        if sealed is None:
+            return self._ground.using(self._ground.core.settings.api_key, account.base_url, account.upload_url)
         key = self._sealer.open(place("account", account.name, "sealed"), sealed).decode()
         return self._ground.using(key, account.base_url, account.upload_url)
 

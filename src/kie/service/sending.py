@@ -36,6 +36,8 @@ _DOUBT = 3
 _REST, _LONGEST = 5.0, 300.0
 #: Seconds by which a request may miss its time before the limit is told so, and before it is given back.
 _LATE, _TOO_LATE = 0.05, 2.0
+#: Seconds until what one account may not pay for is sent with another.
+_ELSEWHERE = 1.0
 #: Kinds of refusals of which somebody should know.
 _TOLD = frozenset({"credits", "key"})
 
@@ -64,7 +66,7 @@ class Sender:
     async def step(self) -> float:
         """Send what the limits allow."""
         async with self._lock:
-            if self._stopping:
+            if self._stopping or self._context.halts:
                 return BEAT
             now, pause = self._context.clock(), BEAT
             for account in await self._context.accounts.active(now):
@@ -179,9 +181,7 @@ class Sender:
         """Too late for its time: it is sent at another."""
         now = self._context.clock()
         changes, data = {"next_at": now}, {"code": "late"}
-        await self._context.insist(
-            row.id, partial(moves.move, row.id, Event.RETURNED, now, changes, data, sends=row.sends)
-        )
+        await self._context.insist(row.id, partial(moves.returned, row.id, now, changes, data, row.sends))
 
     async def _returned(self, row: Claimed, refused: NotSent) -> None:
         now, why = self._context.clock(), told(refused.error)
@@ -189,8 +189,12 @@ class Sender:
             work = partial(moves.fail, row.id, Event.REFUSED, now, why, sends=row.sends)
         else:
             again = now + min(600.0, refused.pause * 2 ** min(row.attempts, 8))
+            if refused.why in _TOLD and any(
+                each.name != row.account for each in await self._context.accounts.active(now)
+            ):
+                again = now + _ELSEWHERE
             changes = {"next_at": again, "attempts": row.attempts + 1}
-            work = partial(moves.move, row.id, Event.RETURNED, now, changes, why, sends=row.sends)
+            work = partial(moves.returned, row.id, now, changes, why, row.sends)
         await self._context.insist(row.id, work)
         news = await self._faulted(row, refused.why, 0.0 if refused.why == "vendor" else refused.pause)
         if news and refused.why in _TOLD:

@@ -14,16 +14,20 @@ from kie.service import beating, ledger, moves
 from kie.service.accounts import Accounts
 from kie.service.amounts import to_units
 from kie.service.asking import Asker
+from kie.service.balances import Watch
 from kie.service.batches import Batches
 from kie.service.beating import Beater
 from kie.service.clock import Clock
 from kie.service.context import Context
 from kie.service.endpoints import Endpoints
+from kie.service.flows.facet import Flows
 from kie.service.generation import COLUMNS, Generation, Happening, happenings, load, read
 from kie.service.hooks import Hooks
 from kie.service.machine import Event, State
 from kie.service.posting import Poster
+from kie.service.previews import Previewer
 from kie.service.receiving import Receiver
+from kie.service.retention import Retention
 from kie.service.sealing import Sealer
 from kie.service.sending import Sender
 from kie.service.storing import Storer
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
     from kie.service.claims import Limits
     from kie.service.duty import Duty
     from kie.service.guard import Guard
+    from kie.store.artefacts import ArtefactStore
     from kie.store.database import Database
     from kie.store.work import Work
 
@@ -57,12 +62,13 @@ class Service:
     Args:
         database: an address (see ``store.open_database``), or a database that is open.
         kie: the client whose key pays, unless further accounts are added.
-        artefacts: where files lie: a folder, or an address (see ``store.open_artefacts``).
+        artefacts: where files lie: a folder, an address (see ``store.open_artefacts``), or a store that is open.
         public_url: where the vendor's callbacks reach the ingress; None works by polling alone.
         limits: of the client's key; by default 20 creations in 10 s, or what was set for its account.
         account: a name for that key, under which its money is written down; "" where the client has none, and the
             accounts that are stored do all the work.
         sealer: seals and opens what is secret in the database, such as the keys of further accounts.
+        previews: whether thumbnails and waveforms are made of what is stored.
         guard: says where notifications may go; by default to the public internet alone, over TLS.
         clock: tells Unix seconds; for tests. By default a clock of its own that nobody sets.
 
@@ -73,11 +79,12 @@ class Service:
         database: str | Database,
         kie: AsyncKie,
         *,
-        artefacts: str | os.PathLike[str] = "kie-files",
+        artefacts: str | os.PathLike[str] | ArtefactStore = "kie-files",
         public_url: str | None = None,
         limits: Limits | None = None,
         account: str = "default",
         sealer: Sealer | None = None,
+        previews: bool = True,
         guard: Guard | None = None,
         clock: Callable[[], float] | None = None,
     ) -> None:
@@ -94,17 +101,23 @@ class Service:
             clock,
             sealer=sealer,
         )
+        self._previews = previews
         self.batches = Batches(self.context)
+        self.retention = Retention(self.context)
         self.endpoints = Endpoints(self.context, Poster(guard) if guard is not None else None)
+        self.flows = Flows(self.context, self.prepare)
         self.hooks = Hooks(self.database, lambda: self.context.wake("receive"), self.context.clock)
         self.worker = Worker(self.context, self._duties())
         self._open = False
 
     def _duties(self) -> list[Duty]:
-        storer = Storer(self.context)
+        storer = Storer(self.context, previews=self._previews)
         asker = Asker(self.context, storer)
         sender, receiver = Sender(self.context, asker), Receiver(self.context, asker)
-        return [Beater(self.context), receiver, sender, asker, storer, self.batches.feeder, self.endpoints.notifier]
+        facets: list[Duty] = [self.batches.feeder, self.endpoints.notifier, self.flows.duty, self.retention.sweeper]
+        if self._previews:
+            facets.append(Previewer(self.context))
+        return [Beater(self.context), receiver, sender, asker, storer, Watch(self.context), *facets]
 
     async def open(self) -> None:
         """Make ready, without beginning to work: the time of the service is set, and its accounts are read."""
@@ -270,6 +283,11 @@ class Service:
             return [read(row) for row in rows]
 
         return await self.database.read(work)
+
+    async def delete(self, name: str, *, forget: bool = False) -> Generation:
+        """Delete the files of a generation that has ended; see ``Retention.delete``."""
+        await self.retention.delete(name, forget=forget)
+        return await self.get(name)
 
     async def cancel(self, name: str) -> Generation:
         """Cancel a generation that was not sent yet; one that was is paid for, and goes on."""

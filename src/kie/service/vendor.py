@@ -51,6 +51,8 @@ _PASSING: tuple[tuple[type[KieError], str, float], ...] = (
 
 #: Seconds after a key was replaced within which a worker may still have sent with it.
 _LATE = 60.0
+#: The place of a file that is none of the outputs: the record has no other link for it.
+_NO_OUTPUT = 1 << 30
 #: Seconds by which the vendor's clock may be behind ours.
 _EARLIER = 300.0
 
@@ -172,13 +174,17 @@ class Vendor:
 
         return await drive_async(self._transport, read_credits(self.core))
 
-    async def fetch(self, row: Claimed, link: str, index: int, target: Path) -> Downloaded:
-        """Fetch a file of a generation; a dead link is renewed."""
-        return await self._asked(row, lambda own: own._fetch(row, link, index, target))  # noqa: SLF001
+    async def fetch(self, row: Claimed, link: str, index: int | None, folder: Path, memory: int) -> Downloaded:
+        """Fetch a file of a generation, into memory or (with more than so many bytes) into a folder.
 
-    async def _fetch(self, row: Claimed, link: str, index: int, target: Path) -> Downloaded:
+        A dead link is renewed: by the record, where the file is the output of an index, and by kie.ai's own service.
+        """
+        place = _NO_OUTPUT if index is None else index
+        return await self._asked(row, lambda own: own._fetch(row, link, place, folder, memory))  # noqa: SLF001
+
+    async def _fetch(self, row: Claimed, link: str, index: int, folder: Path, memory: int) -> Downloaded:
         job = self._job(row) if row.task else None
-        return await drive_async(self._transport, download.save(self.core, job, link, target, index))
+        return await drive_async(self._transport, download.spool(self.core, job, link, folder, index, memory))
 
     @staticmethod
     def task_of(body: bytes) -> str | None:

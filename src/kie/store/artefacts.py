@@ -18,8 +18,8 @@ __all__ = ["ArtefactStore", "FolderArtefacts", "Lying", "open_artefacts"]
 _CLOUDS = ("s3", "s3a", "gs", "az", "azure", "abfs", "abfss", "memory")
 
 
-def open_artefacts(url: str | os.PathLike[str]) -> ArtefactStore:
-    """Open a store by its address.
+def open_artefacts(url: str | os.PathLike[str] | ArtefactStore) -> ArtefactStore:
+    """Open a store by its address; one that is open is returned as it is.
 
     Args:
         url: a folder (a path, or ``file:///path``), ``s3://bucket/prefix``, ``gs://bucket/prefix``,
@@ -30,6 +30,8 @@ def open_artefacts(url: str | os.PathLike[str]) -> ArtefactStore:
         StoreError: the address is none of these, or its settings are wrong.
 
     """
+    if isinstance(url, ArtefactStore):
+        return url
     text = str(url)
     scheme = urlsplit(text).scheme if "://" in text else ""
     if scheme == "":

@@ -7,7 +7,7 @@ nothing.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from kie.store.errors import ArtefactMissing, StoreError
 
@@ -38,6 +38,7 @@ class Lying(NamedTuple):
     at: float
 
 
+@runtime_checkable
 class ArtefactStore(Protocol):
     """What keeps files. Its methods may be awaited from any event loop.
 
@@ -99,6 +100,17 @@ class ArtefactStore(Protocol):
 
     def files(self, prefix: str = "") -> AsyncIterator[Lying]:
         """Tell all files, or those whose digests begin with two digits; in no order, and only what is an artefact."""
+
+    async def register(self, user: str) -> frozenset[str]:
+        """Note in the store itself that a database refers to its files; returns all that do.
+
+        Args:
+            user: the database's name: letters and digits.
+
+        Raises:
+            ArtefactsUnavailable: it could not be noted.
+
+        """
 
     async def check(self) -> None:
         """Find out whether files can be put now, at the cost of a small one that is removed again.

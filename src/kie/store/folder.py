@@ -21,7 +21,7 @@ from kie.store.errors import ArtefactsUnavailable, StoreError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-__all__ = ["RESERVE", "FolderArtefacts"]
+__all__ = ["RESERVE", "FolderArtefacts", "discard"]
 
 _PIECE = 256 * 1024
 #: Files that go to the disk together at most.
@@ -135,6 +135,10 @@ class FolderArtefacts(ArtefactStore):
             for each in await asyncio.to_thread(self._lying, name):
                 yield each
 
+    async def register(self, user: str) -> frozenset[str]:
+        """Note that a database refers to these files, by an empty file of its name; returns all that do."""
+        return await asyncio.to_thread(self._register, user)
+
     async def check(self) -> None:
         """Write a small file, and see that there is room on the disk."""
         await asyncio.to_thread(self._check)
@@ -242,6 +246,16 @@ class FolderArtefacts(ArtefactStore):
             raise self._unavailable(error) from error
         return found
 
+    def _register(self, user: str) -> frozenset[str]:
+        folder = self.folder / "users"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / user).touch()
+            _sync(folder)
+            return frozenset(path.name for path in folder.iterdir())
+        except OSError as error:
+            raise self._unavailable(error) from error
+
     def _check(self) -> None:
         path = self.incoming() / f".kie-{os.urandom(8).hex()}.part"
         try:
@@ -261,7 +275,7 @@ class FolderArtefacts(ArtefactStore):
             for entry in entries:
                 with contextlib.suppress(OSError):
                     if entry.stat(follow_symlinks=False).st_mtime < before:
-                        Path(entry).unlink()
+                        discard(Path(entry))
                         removed += 1
         return removed
 
@@ -306,6 +320,14 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def discard(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _drop(path: Path) -> None:

@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from kie.store.content import ArtefactStore, Lying, checked, missing, place
 from kie.store.errors import ArtefactsUnavailable, StoreError
+from kie.store.folder import discard
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -165,6 +166,19 @@ class ObjectArtefacts(ArtefactStore):
         except Exception as error:
             raise self._unavailable(error) from error
 
+    async def register(self, user: str) -> frozenset[str]:
+        """Note that a database refers to these files, by an object of its name; returns all that do."""
+        import obstore
+
+        try:
+            await obstore.put_async(self._store, f"users/{user}", b"kie", use_multipart=False)
+            found: set[str] = set()
+            async for page in obstore.list(self._store, prefix="users"):
+                found |= {each["path"].rpartition("/")[2] for each in page}
+        except Exception as error:
+            raise self._unavailable(error) from error
+        return frozenset(found)
+
     async def check(self) -> None:
         """Put a small object beside the others, and remove it; see that there is room for what is being fetched."""
         import obstore
@@ -189,7 +203,7 @@ class ObjectArtefacts(ArtefactStore):
             for path in self.incoming().iterdir():
                 with contextlib.suppress(OSError):
                     if path.stat().st_mtime < before:
-                        path.unlink()
+                        discard(path)
                         removed += 1
             return removed
 

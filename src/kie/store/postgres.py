@@ -9,6 +9,7 @@ import psycopg
 from kie.store.crash import crash_point
 from kie.store.database import Database, Outcome
 from kie.store.errors import StoreError, StoreUnavailable
+from kie.store.lockstep import Lockstep
 from kie.store.migrate import migrate
 from kie.store.work import Statement
 
@@ -132,7 +133,7 @@ class PostgresDatabase(Database):
             return end.value
 
     def _together(self, works: list[Work[Any]]) -> list[Any]:
-        """Run all pieces in step: the next statement of each goes out in one pipeline."""
+        """Run all pieces in step: what is not in each other's way goes out in one pipeline."""
         connection = self._connected()
         values: list[Any] = [None] * len(works)
         asked: dict[int, Statement] = {}
@@ -141,13 +142,14 @@ class PostgresDatabase(Database):
                 asked[number] = next(work)
             except StopIteration as end:
                 values[number] = end.value
+        steps = Lockstep()
         while asked:
+            going = {number: asked.pop(number) for number in steps.turn(asked)}
             with connection.pipeline():
                 cursors = {
                     number: connection.execute(self._sql(statement), tuple(statement.values))
-                    for number, statement in asked.items()
+                    for number, statement in going.items()
                 }
-            asked = {}
             for number, cursor in cursors.items():
                 try:
                     asked[number] = works[number].send(_rows(cursor))

@@ -174,9 +174,9 @@ def test_scripts_without_spaces_break_between_their_signs() -> None:
 
 def test_a_sheet_shows_pictures_and_clips_in_their_shapes(tmp_path: Path) -> None:
     files = [
-        picture(tmp_path / "a.png", (160, 90), (200, 0, 0)),
-        clip(tmp_path / "b.mp4", (64, 36), seconds=0.4, colour=(0, 150, 0)),
-        picture(tmp_path / "c.png", (90, 160), (0, 0, 200)),
+        picture(tmp_path / "a.png", (640, 360), (200, 0, 0)),
+        clip(tmp_path / "b.mp4", (640, 360), seconds=0.2, colour=(0, 150, 0)),
+        picture(tmp_path / "c.png", (360, 640), (0, 0, 200)),
     ]
     made = do(
         "contact_sheet", {"files": [*map(str, files), None], "width": 600, "columns": 3, "format": "png"}, tmp_path
@@ -195,6 +195,14 @@ def _box(sheet: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int, in
     box = difference.convert("L").point(lambda value: 255 * (value < 12)).getbbox()
     assert box is not None
     return box
+
+
+def test_a_sheet_shows_nothing_larger_than_it_is(tmp_path: Path) -> None:
+    files = [picture(tmp_path / "a.png", (80, 30), (200, 0, 0)), picture(tmp_path / "b.png", (900, 900), (0, 0, 200))]
+    sheet = opened(do("contact_sheet", {"files": [*map(str, files)], "width": 1200, "format": "png"}, tmp_path))
+    small, large = (_box(sheet, colour) for colour in ((200, 0, 0), (0, 0, 200)))
+    assert (small[2] - small[0], small[3] - small[1]) == (80, 30)
+    assert large[2] - large[0] == large[3] - large[1] > 200
 
 
 def test_a_sheet_of_many_rows_holds_all_of_them_and_its_labels(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from kie.cli.options import command
 if TYPE_CHECKING:
     from kie.cli.session import Session
 
-__all__ = ["keys", "spend", "up"]
+__all__ = ["keys", "up"]
 
 
 def _later(name: str) -> Command:
@@ -34,4 +34,3 @@ def _later(name: str) -> Command:
 
 up = _later("up")
 keys = _later("keys")
-spend = _later("spend")

@@ -87,7 +87,11 @@ class Decision(NamedTuple):
 
 
 def decide(
-    shape: Shape, inputs: Mapping[str, Any], run: Mapping[str, Any], rows: Mapping[str, Mapping[int, Known]]
+    shape: Shape,
+    inputs: Mapping[str, Any],
+    run: Mapping[str, Any],
+    rows: Mapping[str, Mapping[int, Known]],
+    only: tuple[str, int] | None = None,
 ) -> Decision:
     """Decide how a run goes on.
 
@@ -96,9 +100,10 @@ def decide(
         inputs: with defaults.
         run: what ``${run.…}`` tells.
         rows: what is known of items, by step and place.
+        only: begin nothing but the item of this step and place.
 
     """
-    return _Decider(shape, inputs, run, rows).decide()
+    return _Decider(shape, inputs, run, rows, only).decide()
 
 
 class _Decider:
@@ -108,7 +113,9 @@ class _Decider:
         inputs: Mapping[str, Any],
         run: Mapping[str, Any],
         rows: Mapping[str, Mapping[int, Known]],
+        only: tuple[str, int] | None,
     ) -> None:
+        self._only = only
         self._shape = shape
         self._rows = rows
         self._items: dict[str, StepItems] = {}
@@ -184,6 +191,8 @@ class _Decider:
         if complete:
             self._complete.add(name)
         for place, value in places.items():
+            if self._only is not None and self._only != (name, place):
+                continue
             known = self._row(name, place)
             again = known is not None and known.state == "failed" and self._again(name, known)
             if (known is None or again) and not idle and len(self._begin) < _MOST and self._ready(name, place):

@@ -182,13 +182,23 @@ def references(value: Any, path: str = "") -> Iterator[tuple[str, Reference]]:
 
 
 def rewritten(value: Any, change: Callable[[tuple[str | Reference, ...]], Any]) -> Any:
-    """Return a value with each text that holds references replaced by what ``change`` makes of its parts."""
+    """Return a value with each text that holds references replaced by what ``change`` makes of its parts.
+
+    What becomes a list within a list is put in item by item.
+    """
     if isinstance(value, str):
         return change(split(value)) if "${" in value else value
     if isinstance(value, dict):
         return {name: rewritten(inner, change) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [rewritten(inner, change) for inner in value]
+        found: list[Any] = []
+        for inner in value:
+            made = rewritten(inner, change)
+            if isinstance(inner, str) and isinstance(made, list):
+                found.extend(made)
+            else:
+                found.append(made)
+        return found
     return value
 
 

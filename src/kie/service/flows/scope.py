@@ -9,7 +9,7 @@ from kie.service.flows.references import UNKNOWN, Node
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FACTS", "File", "Item", "StepItems", "Steps", "as_links", "scope_of"]
+__all__ = ["FACTS", "File", "Item", "StepItems", "Steps", "as_links", "as_records", "scope_of"]
 
 #: What can be asked of an item.
 FACTS = ("outputs", "text", "texts", "data", "extras", "task", "cost", "item", "index", "model")
@@ -38,6 +38,10 @@ class File(NamedTuple):
     size: int | None = None
     type: str = ""
     generation: str | None = None
+
+    def __str__(self) -> str:
+        """Its link, as it stands within a text."""
+        return self.url or self.sha256 or ""
 
 
 class Item(Node):
@@ -116,3 +120,12 @@ def as_links(value: Any) -> Any:
     if isinstance(value, list):
         return [as_links(inner) for inner in value]
     return UNKNOWN if isinstance(value, Node) else value
+
+
+def as_records(value: Any) -> Any:
+    """Show files as records, as the outputs of a run tell them."""
+    if isinstance(value, File):
+        return {name: told for name, told in value._asdict().items() if told not in (None, "")}
+    if isinstance(value, list):
+        return [as_records(inner) for inner in value]
+    return None if isinstance(value, Node) else value

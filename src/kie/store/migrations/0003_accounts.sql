@@ -11,7 +11,7 @@ ALTER TABLE account ADD COLUMN check_at {float} NOT NULL DEFAULT 0; -- when the 
 ALTER TABLE account ADD COLUMN short {int};                         -- the balance that did not suffice
 ALTER TABLE account ADD COLUMN quiet_at {float};                    -- the last reading with nothing on its way
 ALTER TABLE account ADD COLUMN quiet_balance {int};
-ALTER TABLE account ADD COLUMN quiet_entry {int};                   -- the last entry that it contains
+ALTER TABLE account ADD COLUMN quiet_entry {int};                   -- the last entry before it
 ALTER TABLE account ADD COLUMN drift {int} NOT NULL DEFAULT 0;      -- gone without an entry, and not told yet
 ALTER TABLE account ADD COLUMN drift_at {float};                    -- when that was told last
 ALTER TABLE account ADD COLUMN foreign_at {float};                  -- when something was gone last
@@ -26,5 +26,3 @@ CREATE TABLE account_key (          -- keys that were replaced, for the tasks th
     until {float} NOT NULL
 );
 CREATE INDEX account_key_account ON account_key (account);
-
-CREATE INDEX entry_account ON entry (account, number) WHERE kind IN ('settle', 'adjust', 'release');

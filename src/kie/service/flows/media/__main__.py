@@ -34,7 +34,7 @@ def _orphaned() -> None:
 def _bounded(memory: int) -> None:
     """Take no more than this much memory, and go behind others for the processor, where the system knows how."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)
     try:
         import resource
     except ImportError:  # Windows

@@ -45,45 +45,53 @@ def contact_sheet(wanted: dict[str, Any], folder: Path) -> Made:
     line = round(size * 1.9) if any(tile.label for tile in tiles) else 0
     rows = _rows(tiles, room, wanted["columns"])
     top = round(size * 3.2) if wanted["title"] else 0
-    height = _GAP + top + sum(row[0] + line + _GAP for row in rows)
+    height = _GAP + top + sum(max(tall for _, _, tall in row) + line + _GAP for row in rows)
     sheet = Images.new("RGB", (width, height), _PAPER)
     if wanted["title"]:
         title = shortened(cleaned(wanted["title"], "title"), round(size * 1.8), 700, room)
         ink(sheet, title, (_GAP, _GAP // 2), _TITLE_INK)
     y = _GAP + top
-    for tall, row in rows:
+    for row in rows:
         x = _GAP
-        for tile, wide in row:
+        for tile, wide, tall in row:
             sheet.paste(tile.image.resize((wide, tall), Images.Resampling.LANCZOS), (x, y))
             if tile.label:
                 ink(sheet, shortened(tile.label, size, 500, wide), (x, y + tall + size // 3), _INK)
             x += wide + _GAP
-        y += tall + line + _GAP
+        y += max(tall for _, _, tall in row) + line + _GAP
     return Made((saved(sheet, folder, "sheet", wanted["format"]),), None, {"width": width, "height": height})
 
 
-def _rows(tiles: list[_Tile], room: int, columns: int | None) -> list[tuple[int, list[tuple[_Tile, int]]]]:
-    """Return rows: their height, their tiles with the width of each; pictures keep their shapes."""
-    tallest = room // 4
+def _rows(tiles: list[_Tile], room: int, columns: int | None) -> list[list[tuple[_Tile, int, int]]]:
+    """Return rows of tiles with the width and height of each: shapes stay, nothing is shown larger than it is."""
+    tallest = room / 4
     rows = []
     row: list[_Tile] = []
     for tile in tiles:
         row.append(tile)
-        shapes = sum(each.image.width / each.image.height for each in row)
-        full = len(row) == columns if columns else shapes * tallest >= room - _GAP * (len(row) - 1)
+        free = room - _GAP * (len(row) - 1)
+        full = len(row) == columns if columns else sum(_wide(each, tallest) for each in row) >= free
         if full:
-            rows.append(_row(row, room, None))
+            rows.append(_row(row, free, room if columns else tallest))
             row = []
-    if row:
-        before = rows[-1][0] if rows else tallest
-        rows.append(_row(row, room, before))
+    if row:  # the last row is no taller than the one before
+        before = max(tall for _, _, tall in rows[-1]) if rows else tallest
+        rows.append(_row(row, room - _GAP * (len(row) - 1), before))
     return rows
 
 
-def _row(row: list[_Tile], room: int, most: int | None) -> tuple[int, list[tuple[_Tile, int]]]:
-    shapes = [tile.image.width / tile.image.height for tile in row]
-    free = room - _GAP * (len(row) - 1)
-    tall = free / sum(shapes)
-    if most is not None and tall > most:
-        return most, [(tile, max(1, round(shape * most))) for tile, shape in zip(row, shapes, strict=True)]
-    return max(1, round(tall)), [(tile, max(1, int(shape * tall))) for tile, shape in zip(row, shapes, strict=True)]
+def _wide(tile: _Tile, tall: float) -> float:
+    """Return the width of a tile in a row of this height."""
+    return tile.image.width / tile.image.height * min(tall, tile.image.height)
+
+
+def _row(row: list[_Tile], free: int, most: float) -> list[tuple[_Tile, int, int]]:
+    """Return the tiles of a row as tall as they can be side by side, up to ``most``."""
+    low, high = 1.0, float(most)
+    for _ in range(30):
+        middle = (low + high) / 2
+        fits = sum(_wide(tile, middle) for tile in row) <= free
+        low, high = (middle, high) if fits else (low, middle)
+    return [
+        (tile, max(1, int(_wide(tile, low) + 1e-6)), max(1, int(min(low, tile.image.height) + 1e-6))) for tile in row
+    ]

@@ -1,0 +1,156 @@
+"""Carrying flows: runs that nobody carries are taken, told ends are passed on, records that are no longer needed go."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from kie.service.flows.engine import Journey
+from kie.service.flows.schedules import fire
+from kie.service.flows.working import work
+from kie.store.work import Statement
+
+if TYPE_CHECKING:
+    from kie.service.context import Context
+    from kie.service.flows.dbos_engine import DbosEngine
+    from kie.service.flows.running import Runner, Turn
+    from kie.service.flows.schedules import Tasks
+    from kie.store.work import Work
+
+__all__ = ["FlowDuty"]
+
+#: Runs that are taken at once; told ends that are passed on at once.
+_RUNS, _ENDS = 50, 500
+#: Seconds between two looks: while runs are carried, and while there are none.
+_BUSY, _IDLE = 0.5, 2.0
+#: Seconds for which the engine's records of an ended run are kept, and between two looks for such.
+_KEPT, _TIDY = 86400.0, 600.0
+
+
+class _Due(NamedTuple):
+    """What there is to do."""
+
+    taken: list[Journey]
+    rung: list[str]
+    carried: int
+
+
+class FlowDuty:
+    """Carries flows. The engine is launched when there is a first run, and never in a service without flows."""
+
+    name = "flow"
+
+    def __init__(self, context: Context, runner: Runner, tasks: Tasks) -> None:
+        self._context = context
+        self._runner = runner
+        self._tasks = tasks
+        self._engine: DbosEngine | None = None
+        self._tidied = 0.0
+        self._stopping = False
+        self._lock = asyncio.Lock()
+
+    async def advance(self, journey: Journey) -> Turn:
+        """See `engine.Carrier`."""
+        return await self._runner.advance(journey.run, journey.attempt)
+
+    async def work(self, journey: Journey, step: str, place: int) -> None:
+        """See `engine.Carrier`."""
+        await work(self._context, self._runner, journey.run, journey.attempt, step, place)
+
+    async def step(self) -> float:
+        """Do what is due."""
+        async with self._lock:  # an engine that is being launched just now is there when it is to be closed
+            return _IDLE if self._stopping else await self._step()
+
+    async def _step(self) -> float:
+        context, now = self._context, self._context.clock()
+        await fire(context.database, now, self._tasks)
+        due = await context.database.write(partial(_due, context.worker, self._engine is not None))
+        if due.taken:
+            engine = await self._launched()
+            for journey in due.taken:
+                await engine.start(journey)
+        if self._engine is not None:
+            for run in due.rung:
+                await self._engine.send(run)
+            if now - self._tidied > _TIDY:
+                self._tidied = now
+                await self._tidy(now)
+        if len(due.taken) == _RUNS or len(due.rung) == _ENDS:
+            return 0.0
+        return _BUSY if due.carried else _IDLE
+
+    async def stop(self) -> None:
+        """Give all runs back: whoever comes next carries them on."""
+        self._stopping = True
+        async with self._lock:
+            engine, self._engine = self._engine, None
+        if engine is not None:
+            await engine.close()
+            await self._context.database.write(partial(_give_back, self._context.worker))
+
+    async def _launched(self) -> DbosEngine:
+        if self._engine is None:
+            from kie.service.flows.dbos_engine import DbosEngine
+
+            engine = DbosEngine(self, self._context.worker)
+            try:
+                await engine.launch(self._context.database)
+            except BaseException:
+                await self._context.database.write(partial(_give_back, self._context.worker))
+                raise
+            self._engine = engine
+        return self._engine
+
+    async def _tidy(self, now: float) -> None:
+        """Let the engine forget what has long ended."""
+        found = await self._context.database.write(partial(_old, now - _KEPT))
+        if found and self._engine is not None:
+            await self._engine.forget(found)
+
+
+def _due(worker: str, carrying: bool) -> Work[_Due]:  # noqa: FBT001 - a fact, not a switch
+    """Take the runs that nobody carries who lives, and the ends that were told of those that this process carries."""
+    alive = yield Statement("SELECT 1 FROM worker WHERE id = ?", (worker,))
+    taken = []
+    if alive:  # before it has shown that it lives, another might take its runs from it at once
+        rows = yield Statement(
+            "SELECT id, attempt FROM flow_run WHERE ended IS NULL AND worker <> ?"
+            " AND worker NOT IN (SELECT id FROM worker) ORDER BY id LIMIT ?{locked}",
+            (worker, _RUNS),
+        )
+        for name, attempt in rows:
+            yield Statement("UPDATE flow_run SET worker = ?, kept = 1 WHERE id = ?", (worker, name))
+            taken.append(Journey(name, int(attempt)))
+    rung: list[str] = []
+    if carrying:
+        told = yield Statement(
+            "SELECT number, target FROM outbox WHERE kind = 'flow' AND target IN"
+            " (SELECT id FROM flow_run WHERE worker = ?) ORDER BY number LIMIT ?{locked}",
+            (worker, _ENDS),
+        )
+        for number, target in told:
+            yield Statement("DELETE FROM outbox WHERE number = ?", (number,))
+            rung.append(str(target))
+    counted = yield Statement("SELECT count(*) FROM flow_run WHERE ended IS NULL AND worker = ?", (worker,))
+    return _Due(taken, list(dict.fromkeys(rung)), int(counted[0][0]))
+
+
+def _give_back(worker: str) -> Work[None]:
+    yield Statement("UPDATE flow_run SET worker = '' WHERE worker = ? AND ended IS NULL", (worker,))
+
+
+def _old(before: float) -> Work[list[Journey]]:
+    """Take the runs whose records the engine need not keep; what was told of runs that have ended goes too."""
+    rows = yield Statement(
+        "SELECT id, attempt FROM flow_run WHERE kept = 1 AND ended IS NOT NULL AND ended <= ?"
+        " ORDER BY ended LIMIT 200{locked}",
+        (before,),
+    )
+    for name, _ in rows:
+        yield Statement("UPDATE flow_run SET kept = 0 WHERE id = ?", (name,))
+    yield Statement(
+        "DELETE FROM outbox WHERE kind = 'flow' AND target IN (SELECT id FROM flow_run WHERE ended IS NOT NULL)"
+    )
+    return [Journey(name, nth) for name, attempt in rows for nth in range(int(attempt) + 1)]
