@@ -22,9 +22,11 @@ from meter import cpu, latency, memory
 from kie import AsyncKie
 
 MODEL, PROMPT = "nano-banana-pro", "a lighthouse above a stormy sea"
+LONG = {"model": "kling-2.6/text-to-video", "duration": "10", "sound": False, "aspect_ratio": "16:9"}
 
 kie: AsyncKie
 address = ""
+waits = False
 files = Path()
 ended: dict[str, float] = {}
 
@@ -32,7 +34,8 @@ ended: dict[str, float] = {}
 @DBOS.step()
 async def submit(name: str, prompt: str) -> str:
     """Create the task."""
-    return (await kie.submit(MODEL, prompt=prompt, callback_url=f"{address}/hooks/kie/{name}")).id
+    given = LONG if waits else {"model": MODEL}
+    return (await kie.submit(**given, prompt=prompt, callback_url=f"{address}/hooks/kie/{name}")).id
 
 
 @DBOS.step()
@@ -81,7 +84,8 @@ async def _start(first: int, end: int, each: float = 0.0) -> list[Any]:
 
 async def main(what: str, database: str, folder: str, url: str, count: str, pause: str = "0") -> dict[str, float]:
     """Measure."""
-    global kie, address, files  # noqa: PLW0603 - workflows are functions of a module
+    global kie, address, files, waits  # noqa: PLW0603 - workflows are functions of a module
+    waits = what == "waiting"
     number, files = int(count), Path(folder)
     called: dict[str, float] = {}
     DBOS(

@@ -74,7 +74,7 @@ def _measure(side: tuple[str, str, str, int, int], server: str | None, what: str
     env = _environment()
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kie-bench-"))
-        url = stack.enter_context(_upstream("never" if what == "waiting" else TASK, env))
+        url = stack.enter_context(_upstream(TASK, env))
         if kind == "sqlite":
             database = f"sqlite:///{folder}/bench.db"
         else:

@@ -11,8 +11,11 @@ from kie.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
+    from typing import TypeAlias
 
     from kie.store.database import Database
+
+    Taker: TypeAlias = Callable[[str, bytes], Awaitable[bool]]
 
 __all__ = ["PREFIX", "Hooks"]
 
@@ -27,15 +30,22 @@ class Hooks:
         database: of the service.
         wake: called after each callback that was taken.
         wall: tells Unix seconds; for tests.
+        taker: takes a callback instead, and returns whether its address is a generation's: the receiver of a worker in
+            this process, which goes on with it at once. None as long as there is none.
 
     """
 
     def __init__(
-        self, database: Database, wake: Callable[[], None] | None = None, wall: Callable[[], float] = time.time
+        self,
+        database: Database,
+        wake: Callable[[], None] | None = None,
+        wall: Callable[[], float] = time.time,
+        taker: Callable[[], Taker | None] = lambda: None,
     ) -> None:
         self._database = database
         self._wake = wake
         self._wall = wall
+        self._taker = taker
 
     async def __call__(
         self,
@@ -74,8 +84,10 @@ class Hooks:
 
     async def take(self, hook: str, body: bytes) -> tuple[int, str]:
         """Take a callback; returns the HTTP status and the words of the answer."""
-        now = self._wall()
+        now, taker = self._wall(), self._taker()
         try:
+            if taker is not None:
+                return (200, "success") if await taker(hook, body) else (404, "not found")
             known = await self._database.write(lambda: inbox.receive(hook, body, now))
         except StoreUnavailable:
             return 503, "not written; try again"
