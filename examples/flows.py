@@ -5,7 +5,7 @@
 
 The package brings banner-series, video-presentation and narrated-storyboard; a file of YAML is taken too. Without
 KIE_EMULATED it works on kie.ai, with KIE_API_KEY, and costs credits; --max-credits bounds the run. Begun again with the
-same --run, it goes on where it was: nothing is paid for twice.
+same --run, it goes on where it was: nothing is paid for twice. What it knows lies in kie.db and kie-files, here.
 """
 
 from __future__ import annotations
@@ -60,8 +60,7 @@ async def main() -> int:
     """Run a flow; the exit code is 1 where it failed."""
     chosen = arguments()
     flow, inputs = chosen.flow, chosen.inputs
-    database = f"sqlite:///{chosen.out / 'kie.db'}"
-    async with AsyncKie() as kie, Service(database, kie, artefacts=chosen.out / "files") as service:
+    async with AsyncKie() as kie, Service("sqlite:///kie.db", kie, artefacts="kie-files") as service:
         try:
             price = await service.flows.estimate(flow, inputs)
             print(f"estimate: {price.low:f} to {price.high:f} credits" if price.high is not None else "no estimate")

@@ -162,7 +162,7 @@ def test_upload_and_chat_on_the_emulator() -> None:
     assert "hello there" in streamed.stdout
 
 
-@pytest.mark.parametrize("name", ["up", "keys"])
+@pytest.mark.parametrize("name", ["up"])
 def test_what_is_not_built_says_so(name: str) -> None:
     result = call(name, "--port", "1")
     assert result.exit_code == 2

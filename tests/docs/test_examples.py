@@ -66,6 +66,7 @@ def test_commands_of_a_page_exist_with_their_options(block: Block) -> None:
 
 SCRIPTS = {
     "banners.py": ["Boots", "Rain jacket", "-o", "out"],
+    "flows.py": ["banner-series", "--max-credits", "40", "-o", "out"],
     "presentation.py": ["Trail bike", "light frame", "disc brakes", "-o", "out"],
     "universal.py": ["nano-banana-2", "prompt=a boat", "aspect_ratio=16:9", "-o", "out"],
 }
@@ -84,6 +85,6 @@ def test_script_runs_on_the_emulator(script: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     made = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
-    assert len(made) == {"banners.py": 2, "presentation.py": 4, "universal.py": 1}[script], done.stdout
+    assert len(made) == {"banners.py": 2, "flows.py": 23, "presentation.py": 4, "universal.py": 1}[script], done.stdout
     assert all(path.stat().st_size > 1000 for path in made)
     assert re.search(r"credits", done.stdout)

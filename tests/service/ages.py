@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: What is put into tables of later steps, of which nothing more is known here, by the type of a column.
-_SAMPLES: dict[str, Any] = {"TEXT": "что-то % ? \\ 'x'", "INTEGER": 7, "BIGINT": 7, "REAL": 1.25, "BLOB": b"\x00\xff\n"}
+_TEXT = json.dumps({"что-то": "% ? \\ 'x'"}, ensure_ascii=False)  # some columns hold JSON
+_SAMPLES: dict[str, Any] = {"TEXT": _TEXT, "INTEGER": 7, "BIGINT": 7, "REAL": 1.25, "BLOB": b"\x00\xff\n"}
 _ALIKE = {"double precision": "REAL", "bytea": "BLOB", "integer": "INTEGER", "bigint": "BIGINT", "text": "TEXT"}
 
 STATES = ("held", "submitting", "waiting", "storing", "succeeded", "failed", "cancelled", "uncertain")

@@ -19,7 +19,6 @@ MODEL = "nano-banana-pro"
 batch_filling.CHUNK = 7
 batch_filling.READING = 2.0
 feeding._PICKS = 10
-feeding._PIECE = 3
 
 
 def source(number: int) -> bytes:

@@ -33,7 +33,7 @@ FOX = {"prompt": "a red fox"}
 FIRST, SECOND = "a-key", "another-key-of-the-vendor-9f3c"
 KEYS = [bytes(range(32)), bytes(range(100, 132))]
 SEALER = Sealer(KEYS[:1])
-FAST = Limits(10**6, 1.0)
+FAST: dict[str, Any] = {"rate": (10**6, 1.0), "concurrency": None}
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +70,7 @@ def _payers(ground: Ground) -> set[str]:
 def test_two_accounts_share_the_work_and_each_keeps_its_limit(database: str, tmp_path: Path, keyed: Ground) -> None:
     async def go() -> None:
         async with keyed.serving(database, tmp_path, sealer=SEALER, limits=Limits(2, 0.5)) as service:
-            await service.accounts.add("second", SECOND, Changes(limits=Limits(2, 0.5)))
+            await service.accounts.add("second", SECOND, Changes(rate=(2, 0.5)))
             made = [await service.create(MODEL, FOX) for _ in range(8)]
             done = [await service.wait(each.id, 20) for each in made]
             assert {each.state for each in done} == {State.SUCCEEDED}
@@ -112,7 +112,7 @@ def test_what_is_changed_is_seen_by_workers_that_run(database: str, tmp_path: Pa
             keyed.serving(database, tmp_path, sealer=SEALER) as service,
         ):
             await elsewhere.accounts.suspend("default")
-            await elsewhere.accounts.add("second", SECOND, Changes(limits=FAST))
+            await elsewhere.accounts.add("second", SECOND, Changes(**FAST))
             made = await service.create(MODEL, FOX, account="second")
             assert (await service.wait(made.id, 20)).state is State.SUCCEEDED
             assert _payers(keyed) == {SECOND[-4:]}
@@ -147,7 +147,7 @@ def test_what_was_made_with_a_former_key_is_asked_for_with_it(database: str, tmp
     async def go() -> None:
         async with ground.serving(database, tmp_path, sealer=SEALER) as service:
             await service.accounts.suspend("default")
-            await service.accounts.add("second", SECOND, Changes(limits=FAST))
+            await service.accounts.add("second", SECOND, Changes(**FAST))
             made = await service.create(MODEL, FOX)
             await _until(service, made.id, State.WAITING)
             # The new key is one of another account of the vendor, which knows nothing of the task.
@@ -174,7 +174,7 @@ def test_an_account_that_is_needed_stays(database: str, tmp_path: Path) -> None:
 
     async def go() -> None:
         async with ground.serving(database, tmp_path, sealer=SEALER) as service:
-            await service.accounts.add("second", SECOND, Changes(limits=FAST))
+            await service.accounts.add("second", SECOND, Changes(**FAST))
             made = await service.create(MODEL, FOX, account="second")
             await _until(service, made.id, State.WAITING)
             with pytest.raises(InvalidInput, match="1 generations need"):
@@ -214,9 +214,9 @@ def test_an_account_that_is_needed_stays(database: str, tmp_path: Path) -> None:
         ("second", "two\nlines", Changes(), AuthenticationError),
         ("second", SECOND, Changes(base_url="ftp://example.com"), InvalidInput),
         ("second", SECOND, Changes(base_url="https://user:pass@example.com"), InvalidInput),
-        ("second", SECOND, Changes(limits=Limits(0, 10.0)), InvalidInput),
-        ("second", SECOND, Changes(limits=Limits(20, 0.0)), InvalidInput),
-        ("second", SECOND, Changes(limits=Limits(20, 10.0, -1)), InvalidInput),
+        ("second", SECOND, Changes(rate=(0, 10.0)), InvalidInput),
+        ("second", SECOND, Changes(rate=(20, 0.0)), InvalidInput),
+        ("second", SECOND, Changes(concurrency=0), InvalidInput),
         ("second", SECOND, Changes(models={"image": "no-such-model"}), ModelUnavailable),
         ("second", SECOND, Changes(models={"video": "nano-banana-2"}), InvalidInput),
         ("second", SECOND, Changes(models={"poem": "nano-banana-2"}), InvalidInput),
@@ -253,10 +253,8 @@ def test_what_is_set_is_kept_and_the_rest_stays(database: str, tmp_path: Path, g
             assert await accounts.default_model("image") == MODEL  # that of the environment goes first
             await accounts.suspend("default")
             assert await accounts.default_model("image") == "nano-banana-2"
-            changed = await accounts.change(
-                "second", Changes(limits=Limits(5, 2.0, None), callback="https://example.com/in/")
-            )
-            assert (changed.limits, changed.callback) == (Limits(5, 2.0, None), "https://example.com/in")
+            changed = await accounts.change("second", Changes(rate=(5, 2.0), callback="https://example.com/in/"))
+            assert (changed.limits, changed.callback) == (Limits(5, 2.0, 100), "https://example.com/in")
             assert (changed.alert_below, changed.models) == (Decimal("12.5"), {"image": "nano-banana-2"})
             changed = await accounts.change(
                 "second", Changes(callback=None, alert_below=None, base_url="http://localhost:9")
@@ -345,7 +343,7 @@ def test_what_one_account_may_not_pay_for_another_pays(database: str, tmp_path: 
     async def go() -> None:
         async with keyed.serving(database, tmp_path, sealer=SEALER) as service:
             await service.accounts.suspend("default")
-            await service.accounts.add("second", SECOND, Changes(limits=FAST))
+            await service.accounts.add("second", SECOND, Changes(**FAST))
             keyed.emulator.add_fault(Fault("create", "402"))
             made = await service.create(MODEL, FOX)
             async with asyncio.timeout(10):

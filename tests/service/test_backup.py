@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kie.service import backup as module
 from kie.service.backup import make_backup, restore
 from kie.service.machine import State
 from kie.store.archive import ArchiveReader, BackupInvalid
@@ -327,6 +328,34 @@ def test_a_backup_is_of_one_moment_while_others_write(database: str, monkeypatch
     [*states_kept] = [row for part in ArchiveReader(target) if part.name == "generation" for row in part.rows()]
     assert len(states_kept) == 8
     assert any("held" in row for row in states_kept)
+
+
+def test_the_engine_of_flows_begins_anew(database: str, another: str, tmp_path: Path) -> None:
+    """What it remembers of runs is of other rows than those that were put back."""
+    from kie.service.flows.dbos_engine import SCHEMA
+
+    assert SCHEMA == module.FLOWS
+    old(database, LAST)
+    data = backup(database)
+    beside = [tmp_path / f"another-flows.db{ending}" for ending in ("", "-wal", "-shm")]
+    if another.startswith("sqlite"):
+        for path in beside:
+            path.touch()
+    else:
+        change(another, f"CREATE SCHEMA {SCHEMA}", f"CREATE TABLE {SCHEMA}.workflow_status (id TEXT)")
+    put_back(another, data)
+    if another.startswith("sqlite"):
+        assert not any(path.exists() for path in beside)
+    else:
+        with open_side(another, change=False) as side:
+            assert side.execute("SELECT count(*) FROM pg_namespace WHERE nspname = ?", (SCHEMA,)) == [(0,)]
+
+
+def change(url: str, *statements: str) -> None:
+    with open_side(url, change=True) as side:
+        for sql in statements:
+            side.execute(sql)
+        side.commit()
 
 
 def test_what_is_no_database_of_ours_is_told(tmp_path: Path) -> None:

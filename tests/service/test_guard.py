@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kie.emulator.serving.tls import Authority
 from kie.errors import InvalidInput
+from kie.service import posting
 from kie.service.guard import AddressRefused, Guard, allowing, refusal
 from kie.service.posting import EXCERPT, Poster
 from tests.service.receiver import Receiver, reply
@@ -390,6 +391,9 @@ def test_tls_is_held_against_the_name(tmp_path: Path) -> None:
     authority = Authority(tmp_path)
     trusting = ssl.create_default_context(cafile=str(authority.certificate))
     guard = Guard(allow_private=True, resolver=Names(["127.0.0.1"]))
+    ours = posting._tls()
+    assert (ours.check_hostname, ours.verify_mode) == (True, ssl.CERT_REQUIRED)
+    assert ours.minimum_version >= ssl.TLSVersion.TLSv1_2
 
     async def go() -> None:
         async with Receiver().listening(authority.context()) as receiver:

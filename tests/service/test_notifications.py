@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sys
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import partial
@@ -30,6 +31,7 @@ from kie.store.work import Statement, Work
 from tests.service.receiver import Receiver, reply
 from tests.service.support import MODEL, PRICE
 from tests.service.test_signing import verified
+from tests.support.places import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -74,6 +76,19 @@ class House:
     async def announce(self, subject: str = "bat_1", project: str = "site", type: str = "batch.finished") -> None:
         data = {"id": subject}
         await self.database.write(partial(messages.announce, type, project, subject, data, self.clock.now))
+
+    async def callback(self, name: str, url: str, *endpoints: str) -> None:
+        """A generation has ended that came with a callback address, and of which endpoints are to be told."""
+        await self.rows(
+            "INSERT INTO generation (id, project, model, input, fingerprint, priority, state, hook, account, created,"
+            " notify) VALUES (?, 'site', 'm', '{}', '', 0, 'cancelled', ?, '', 0, ?)",
+            *(name, name, url),
+        )
+        for target in (url, *endpoints):
+            await self.rows(
+                "INSERT INTO outbox (at, kind, target, generation, state) VALUES (?, 'notify', ?, ?, 'cancelled')",
+                *(self.clock.now, target, name),
+            )
 
     async def beat(self) -> None:
         """One step, and all that it begins."""
@@ -229,6 +244,41 @@ async def test_a_receiver_that_is_gone_is_sent_nothing_more(house: House, receiv
 
 
 @both
+async def test_a_callback_address_that_is_gone_is_nobody_elses_matter(house: House, receiver: Receiver) -> None:
+    receiver.answer = lambda came: reply(410 if came.line.startswith("POST /gone") else 500)
+    for name, path in (("gen_1", "gone"), ("gen_2", "there")):
+        await house.callback(name, f"http://127.0.0.1:{receiver.port}/{path}")
+    await house.beat()
+    found = {each.subject: (each.state, each.attempts) for each in await house.endpoints.deliveries()}
+    assert found == {"gen_1": ("failed", 1), "gen_2": ("waiting", 1)}
+    house.clock.now += 10 * DAY  # nor is it disabled when it fails for long
+    await house.beat()
+    assert not await house.alerts()
+    assert len(receiver.came) == 3
+    await house.callback("gen_3", f"http://127.0.0.1:{receiver.port}/there")
+    await house.beat()
+    assert len(receiver.came) == 4
+
+
+@both
+async def test_without_a_master_key_a_callback_is_dropped_and_the_endpoints_are_told(
+    house: House, receiver: Receiver
+) -> None:
+    endpoint = await house.endpoints.add(f"{receiver.url}&endpoint")
+    house.shared.sealer = Sealer()
+    await house.callback("gen_1", receiver.url, endpoint.id)
+    await house.notifier._fan_out(BEGAN)
+    house.shared.sealer = Sealer([KEY])
+    await house.callback("gen_2", receiver.url)
+    await house.beat()
+    assert sorted((came.told["data"]["id"], came.line.split()[1]) for came in receiver.came) == [
+        ("gen_1", "/in?a=b&endpoint"),
+        ("gen_2", "/in?a=b"),
+    ]
+    assert await house.rows("SELECT count(*) FROM outbox") == [(0,)]
+
+
+@both
 async def test_a_receiver_that_fails_for_five_days_is_disabled_and_told_of_once(
     house: House, receiver: Receiver
 ) -> None:
@@ -355,6 +405,50 @@ def test_two_notifiers_deliver_each_once(database: str) -> None:
             assert len(receiver.came) == len({came.id for came in receiver.came}) == 100
             counted = await first.rows("SELECT state, attempts, count(*) FROM delivery GROUP BY state, attempts")
             assert counted == [("delivered", 1, 100)]
+
+    asyncio.run(go())
+
+
+def test_two_notifiers_make_one_message_of_each_end(database: str) -> None:
+    async def go() -> None:
+        async with at_home(database) as (first, receiver), at_home(database) as (second, _):
+            endpoint = await first.endpoints.add(f"{receiver.url}&endpoint")
+            for number in range(40):
+                await first.callback(f"gen_{number}", receiver.url, endpoint.id)
+            await asyncio.gather(*(house.notifier._fan_out(BEGAN) for house in (first, second) for _ in range(3)))
+            assert await first.rows("SELECT count(*) FROM outbox") == [(0,)]
+            assert await first.rows("SELECT count(*), count(DISTINCT subject) FROM message") == [(40, 40)]
+            await asyncio.gather(first.notifier.step(), second.notifier.step())
+            await asyncio.gather(*first.notifier._going, *second.notifier._going)
+            assert len(receiver.came) == 80
+            assert len({(came.id, came.line) for came in receiver.came}) == 80
+            assert len({came.id for came in receiver.came}) == 40
+
+    asyncio.run(go())
+
+
+@pytest.mark.slow
+def test_what_a_process_was_sending_when_it_was_killed_is_sent_again(database: str) -> None:
+    async def go() -> None:
+        async with at_home(database) as (house, receiver):
+            endpoint = await house.endpoints.add(receiver.url)
+            for number in range(20):
+                await house.announce(f"bat_{number}")
+            receiver.answer = lambda _: reply() if len(receiver.came) <= 5 else b""
+            command = (sys.executable, "-m", "tests.service.notify_worker", database)
+            worker = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
+            await receiver.until(5 + deliveries.PER_LANE, 30)
+            worker.kill()  # eight are under way, and the receiver has them
+            await worker.wait()
+            taken = {came.id for came in receiver.came[:5]}
+            receiver.answer = lambda _: reply()
+            house.clock.now += deliveries.LEASE
+            await house.beat()
+            counted = [came.id for came in receiver.came]
+            assert len(set(counted)) == 20
+            assert all(counted.count(each) == 1 for each in taken)
+            assert len(counted) == 20 + deliveries.PER_LANE
+            assert {each.state for each in await house.endpoints.deliveries(endpoint.id)} == {"delivered"}
 
     asyncio.run(go())
 

@@ -44,7 +44,7 @@ _PLACES = {
     "up": _AT + "later:up",
     "worker": _AT + "worker:worker",
     "hooks": _AT + "hooks:hooks",
-    "keys": _AT + "later:keys",
+    "keys": _AT + "keys:keys",
     "spend": _AT + "spend:spend",
     "budget": _AT + "spend:budget",
     "generations": _AT + "generations:generations",
@@ -57,8 +57,8 @@ SECTIONS = {
     "section.know": ("models", "model", "price"),
     "section.account": ("credits", "upload", "task", "wait"),
     "section.here": ("demo", "emulator", "doctor", "catalogue", "completion"),
-    "section.service": ("worker", "hooks", "generations", "resolve", "spend", "budget", "backup", "restore"),
-    "section.later": ("up", "keys"),
+    "section.service": ("worker", "hooks", "keys", "generations", "resolve", "spend", "budget", "backup", "restore"),
+    "section.later": ("up",),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
 from kie.cli.base import Option
@@ -44,8 +45,13 @@ def settings_of(session: Session) -> ServiceSettings:
     return ServiceSettings.gather(session.environment, emulated=is_emulated(session))
 
 
-def on_service(session: Session, action: Callable[[Service], Awaitable[T]]) -> T:
-    """Open the service without working, do something, and close it; no vendor key is needed.
+def on_service(session: Session, action: Callable[[Service], Awaitable[T]], *, vendor: bool = False) -> T:
+    """Open the service without working, do something, and close it.
+
+    Args:
+        session: of the command.
+        action: what is done.
+        vendor: whether the key of the environment is wanted, where there is one; otherwise none is.
 
     Raises:
         StoreError, StoreUnavailable: the database cannot be reached, or is of a newer version.
@@ -56,7 +62,15 @@ def on_service(session: Session, action: Callable[[Service], Awaitable[T]]) -> T
     settings = settings_of(session)
 
     async def go() -> T:
-        async with open_service(settings) as service:
-            return await action(service)
+        async with contextlib.AsyncExitStack() as stack:
+            kie = None
+            if vendor and session.has_key and not settings.emulated:
+                from kie.client.aio import AsyncKie
+
+                own = session.wiring
+                kie = await stack.enter_async_context(
+                    AsyncKie(own.api_key, base_url=session.base_url, transport=own.transport, emulated=False)
+                )
+            return await action(await stack.enter_async_context(open_service(settings, kie)))
 
     return asyncio.run(go())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kie.client.core import Core
     from kie.service.sealing import Sealed, Sealer
 
-__all__ = ["KINDS", "LIMITS", "Changes", "columns_of", "key_columns"]
+__all__ = ["KINDS", "LIMITS", "Changes", "columns_of", "key_columns", "settings_of"]
 
 #: What an account may have until its owner says otherwise: 20 new tasks in any 10 s, and 100 at once, which is what the
 #: vendor promises to everyone (contract of 2026-10-07, section 5); more is agreed with it by plan.
@@ -29,6 +29,7 @@ LIMITS = Limits(20, 10.0, 100)
 KINDS = {"image": ("image",), "video": ("video",), "speech": ("audio",), "sound": ("audio",), "music": ("music",)}
 #: A key of fewer letters than this shows none of them.
 _LONG, _SHOWN = 16, 4
+_DAY = 86400.0
 
 
 class _Unset:
@@ -44,7 +45,8 @@ class Changes(NamedTuple):
     Attributes:
         base_url: the API's address; None for that of the environment.
         upload_url: the upload host's; None for the API's own, as for a client.
-        limits: what the vendor lets this key do.
+        rate: how many new tasks in any so many seconds the vendor takes with this key.
+        concurrency: how many tasks may be under way at once; None for any number.
         models: the default models by kind (see ``KINDS``), by any name of theirs; replaces all of them.
         callback: where the vendor's callbacks for this account reach us; None for where all others do.
         webhook_secret: with which the vendor signs its callbacks; it is sealed. None for none.
@@ -54,14 +56,15 @@ class Changes(NamedTuple):
 
     base_url: str | _Unset | None = UNSET
     upload_url: str | _Unset | None = UNSET
-    limits: Limits | _Unset = UNSET
+    rate: tuple[int, float] | _Unset = UNSET
+    concurrency: int | _Unset | None = UNSET
     models: Mapping[str, str] | _Unset = UNSET
     callback: str | _Unset | None = UNSET
     webhook_secret: str | _Unset | None = UNSET
     alert_below: Decimal | int | str | _Unset | None = UNSET
 
 
-def _settings(core: Core, key: str, given: Changes) -> Settings:
+def settings_of(core: Core, key: str, given: Changes) -> Settings:
     """Judge a key and addresses as a client does."""
     own = core.settings
     base = None if isinstance(given.base_url, _Unset) else given.base_url
@@ -84,7 +87,7 @@ def key_columns(core: Core, sealer: Sealer, name: str, key: str, given: Changes)
         AuthenticationError: it holds characters that no key has, or there is no master key to seal it.
 
     """
-    plain = _settings(core, key, given).api_key
+    plain = settings_of(core, key, given).api_key
     sealed = sealer.seal(place("account", name, "sealed"), plain.encode())
     hint = plain[-_SHOWN:] if len(plain) >= _LONG else ""
     return {"key_id": sealed.key_id, "sealed": sealed.blob, "hint": hint}
@@ -99,14 +102,16 @@ def columns_of(core: Core, sealer: Sealer, name: str, given: Changes) -> dict[st
 
     """
     columns: dict[str, Any] = {}
-    settings = _settings(core, "-", given)  # the addresses alone
+    settings = settings_of(core, "-", given)  # the addresses alone
     if not isinstance(given.base_url, _Unset):
         columns["base_url"] = settings.base_url if given.base_url else None
         columns["upload_url"] = settings.upload_url if given.base_url else None
     if not isinstance(given.upload_url, _Unset) and given.upload_url:
         columns["upload_url"] = settings.upload_url
-    if not isinstance(given.limits, _Unset):
-        columns |= _limits(given.limits)
+    if not isinstance(given.rate, _Unset):
+        columns |= _rate(*given.rate)
+    if not isinstance(given.concurrency, _Unset):
+        columns["concurrency"] = _concurrency(given.concurrency)
     if not isinstance(given.models, _Unset):
         columns["models"] = json.dumps({kind: _model(core, kind, model) for kind, model in given.models.items()})
     if not isinstance(given.callback, _Unset):
@@ -131,12 +136,16 @@ def _model(core: Core, kind: str, name: str) -> str:
     return model.id
 
 
-def _limits(limits: Limits) -> dict[str, Any]:
-    if limits.creates < 1 or not 0 < limits.window <= 86400 or (limits.concurrency or 1) < 1:  # noqa: PLR2004 - a day
-        raise InvalidInput(
-            "Limits are at least 1 creation, in 0 to 86400 s, and at least 1 task at once.", field="limits"
-        )
-    return {"creates": limits.creates, "span": limits.window, "concurrency": limits.concurrency}
+def _rate(creates: int, window: float) -> dict[str, Any]:
+    if creates < 1 or not 0 < window <= _DAY:
+        raise InvalidInput("A limit is at least 1 new task, in more than 0 and at most 86400 seconds.", field="rate")
+    return {"creates": creates, "span": window}
+
+
+def _concurrency(most: int | None) -> int | None:
+    if most is not None and most < 1:
+        raise InvalidInput("At least 1 task must be allowed at once.", field="concurrency")
+    return most
 
 
 def _callback(value: str | None) -> str | None:

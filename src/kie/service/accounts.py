@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from kie.errors import InvalidInput
 from kie.ids import new_id
 from kie.service import account_rows
-from kie.service.account_changes import KINDS, LIMITS, Changes, columns_of, key_columns
+from kie.service.account_changes import KINDS, LIMITS, Changes, columns_of, key_columns, settings_of
 from kie.service.account_rows import VAULTS, Account
 from kie.service.amounts import to_units
-from kie.service.claims import Limits
 from kie.service.pool import Pool
 from kie.service.resealing import Resealed, Vault, reseal
 from kie.service.sealing import Sealer, place
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kie.client.aio import AsyncKie
+    from kie.service.claims import Limits
     from kie.store.database import Database
     from kie.store.work import Work
 
@@ -114,6 +114,27 @@ class Accounts(Pool):
         await self._database.write(lambda: account_rows.update(name, {"balance": to_units(left), "balance_at": now}))
         return left
 
+    async def probe(self, key: str, changes: Changes | None = None) -> Decimal:
+        """Ask the vendor for the balance with a key that is not stored, at the addresses of ``changes``.
+
+        Raises:
+            AuthenticationError: the key is refused.
+            KieError: the vendor cannot be reached, or has a fault.
+
+        """
+        settings = settings_of(self._ground.core, key, changes or Changes())
+        return await self._ground.using(settings.api_key, settings.base_url, settings.upload_url).credits()
+
+    async def addresses(self, name: str) -> Changes:
+        """Return the addresses of an account, as they are set.
+
+        Raises:
+            InvalidInput: there is no such account.
+
+        """
+        account = await self.show(name)
+        return Changes(base_url=account.base_url, upload_url=account.upload_url)
+
     # ------------------------------------------------------------------------------------------------ what is changed
 
     async def add(self, name: str, key: str, changes: Changes | None = None) -> Account:
@@ -134,16 +155,15 @@ class Accounts(Pool):
                 f"{name!r} cannot be an account's name: lower-case letters, digits, '_', '.', '-', at most 63.",
                 field="name",
             )
-        given = changes or Changes()
-        if not isinstance(given.limits, Limits):
-            given = given._replace(limits=LIMITS)
-        columns, now = (
-            {
-                **columns_of(self._ground.core, self._sealer, name, given),
-                **key_columns(self._ground.core, self._sealer, name, key, given),
-            },
-            self._clock(),
-        )
+        given, core = changes or Changes(), self._ground.core
+        columns = {
+            "creates": LIMITS.creates,
+            "span": LIMITS.window,
+            "concurrency": LIMITS.concurrency,
+            **columns_of(core, self._sealer, name, given),
+            **key_columns(core, self._sealer, name, key, given),
+        }
+        now = self._clock()
         if not await self._database.write(lambda: account_rows.insert(name, columns, now)):
             raise InvalidInput(
                 f"There is an account {name!r} already.", field="name", hint="`kie keys rotate` gives it another key."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,14 @@ from kie.service.duty import BEAT
 from kie.service.machine import Event, State
 from kie.service.profile import Profiles, key_of, learn
 from kie.store.crash import crash_point
+from kie.store.work import Statement
 
 if TYPE_CHECKING:
     from kie.catalogue import Model
     from kie.service.claims import Claimed
     from kie.service.context import Context
     from kie.service.storing import Storer
+    from kie.store.work import Work
     from kie.wire.state import TaskState
 
 __all__ = ["Asker"]
@@ -72,13 +75,17 @@ class Asker:
         pause = self._pause(row, 0.0)
         return {"next_at": now + pause, "deadline": now + self._model(row).deadline, "attempts": 0}
 
+    def lifetime(self, row: Claimed) -> float:
+        """Return for how many seconds the vendor keeps the record of a task."""
+        return self._model(row).lifetime
+
     async def second(self, row: Claimed, task: str) -> None:
         """A task came for a generation that has another, or has ended: it may have been paid for besides."""
-        found = await self._context.database.read(lambda: claims.read(row.id))
-        if found is not None and found.task != task:
+        if await self._context.database.read(lambda: _news(row.id, task)):
             await self._context.alert(
                 "second-task",
-                f"{row.id} has a second task {task}: it was sent again before the first attempt was answered.",
+                f"{row.id} has another task {task} than it is known by, which may be paid for as well: it was settled"
+                " by hand, or sent again, before the first attempt was answered.",
                 row.id,
                 task=task,
             )
@@ -134,7 +141,7 @@ class Asker:
             changed = {**changes, "next_at": now + max(_RARELY, 10 * pause)}
             await write(lambda: moves.move(row.id, Event.OVERDUE, now, changed))
             await self._context.alert("overdue", f"{row.id} is still not done, {age:.0f} s after it was sent.", row.id)
-        elif row.state == State.UNCERTAIN and age > self._model(row).lifetime:
+        elif row.state == State.UNCERTAIN and age > self.lifetime(row):
             await write(lambda: moves.postpone(row.id, row.state, now, {**changes, "next_at": None}))
             await self._context.alert(
                 "forgotten", f"{row.id} was never done, and the vendor's record is gone: see `kie resolve`.", row.id
@@ -210,6 +217,13 @@ class Asker:
                 task=row.task,
                 credits=str(state.credits),
             )
+
+
+def _news(name: str, task: str) -> Work[bool]:
+    """Tell whether a generation has another task than this one, of which nobody was told yet."""
+    found = yield from claims.read(name)
+    told = yield Statement("SELECT data FROM alert WHERE generation = ? AND kind = 'second-task'", (name,))
+    return found is not None and found.task != task and all(json.loads(row[0])["task"] != task for row in told)
 
 
 def _took(state: TaskState, elapsed: float) -> float:

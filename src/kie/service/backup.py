@@ -14,6 +14,7 @@ import hashlib
 import json
 import tempfile
 from functools import partial
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from kie.service.machine import Event
@@ -46,6 +47,8 @@ _RESTORED = {
         "message": "It waited for its turn when the backup was made; it may have been sent since, and be paid for.",
     },
 }
+#: Where the engine of flows keeps its records: a schema of Postgres, or a file beside that of SQLite.
+FLOWS = "kie_flows"
 #: Seconds after which a worker that shows no sign of life is dead for certain.
 _DEAD = 60.0
 _HINT = "Its callback brings it back by itself; or settle it with `kie resolve`."
@@ -126,7 +129,7 @@ async def make_backup(
 
 def _names_file(table: str, column: str) -> bool:
     """Whether the values of a column are digests of files."""
-    return table == "artefact" and column in ("sha256", "preview")
+    return table in ("artefact", "flow_file") and column == "sha256"
 
 
 def _once(digests: IO[str]) -> Iterator[str]:
@@ -208,6 +211,7 @@ async def restore(
             return _settle(side, now, send_queued=send_queued)
 
         uncertain = await asyncio.to_thread(filling.finish, reader.end.get("serials", {}), settle)
+    await asyncio.to_thread(_forget_flows, url)
     made = reader.manifest.get("made")
     return Restored(filling.rows, files, uncertain, made if isinstance(made, (int, float)) else None)
 
@@ -218,8 +222,6 @@ async def _put_file(artefacts: ArtefactStore, part: Member) -> None:
         return
     folder = await asyncio.to_thread(artefacts.incoming)
     with tempfile.NamedTemporaryFile(dir=folder, prefix="restore-", delete=False) as staged:
-        from pathlib import Path
-
         path = Path(staged.name)
         try:
             found = await asyncio.to_thread(_copied, part, staged)
@@ -237,6 +239,15 @@ def _copied(part: Member, target: IO[bytes]) -> str:
         found.update(piece)
         target.write(piece)
     return found.hexdigest()
+
+
+def _forget_flows(url: str) -> None:
+    """On SQLite too, the engine of flows begins anew."""
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite":
+        file = Path(rest.removeprefix("/")).expanduser().absolute()
+        for ending in ("", "-wal", "-shm"):
+            file.with_name(f"{file.stem}-flows{file.suffix}{ending}").unlink(missing_ok=True)
 
 
 def _idle(now: float, side: Side) -> None:
@@ -259,6 +270,8 @@ def _settle(side: Side, now: float, *, send_queued: bool) -> Work[int]:
             yield Statement(f"UPDATE {table} SET lease = NULL WHERE lease IS NOT NULL")  # noqa: S608 - our own names
     if "worker" in side.ours():
         yield Statement("DELETE FROM worker")  # they work, if they do, on the database that was backed up
+    if side.kind == "postgres":  # what the engine of flows remembers is of other rows; it begins anew where these are
+        yield Statement(f"DROP SCHEMA IF EXISTS {FLOWS} CASCADE")
     lost = 0
     for state in ("submitting",) if send_queued else ("submitting", "held"):
         error = _RESTORED[state] | {"hint": _HINT}

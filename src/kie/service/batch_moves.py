@@ -11,6 +11,7 @@ from kie.errors import KieError
 from kie.service import moves
 from kie.service.amounts import to_credits
 from kie.service.batch import BatchState, happened
+from kie.service.bulk import create_all
 from kie.service.claims import LEASE
 from kie.service.messages import announce
 from kie.store.work import Statement
@@ -134,8 +135,8 @@ def feed(name: str, picks: Sequence[Pick], now: float) -> Work[int]:
     )
     if state == "paused":
         yield happened(name, now, "resumed", {"why": why})
-    for each in chosen:
-        request = moves.Request(
+    requests = [
+        moves.Request(
             project,
             each.model,
             each.input,
@@ -150,7 +151,9 @@ def feed(name: str, picks: Sequence[Pick], now: float) -> Work[int]:
             caller=caller,
             cache=None if cache is None else bool(cache),
         )
-        yield from moves.create(request, now)
+        for each in chosen
+    ]
+    yield from create_all(requests, now)
     return len(chosen)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["again", "cancel", "park", "pause", "resume", "sweep"]
 
 #: Generations of a batch that still wait to be sent. One that follows another is sent by nobody.
-_HELD = "state = 'held' AND id IN (SELECT i.generation FROM batch_item i WHERE i.batch = ? AND i.state = 'fed')"
+_HELD = "state = 'held' AND batch = ?"
 
 
 def pause(name: str, why: str, words: str, now: float) -> Work[bool]:

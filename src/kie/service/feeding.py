@@ -6,7 +6,6 @@ looked at when some of its generations have ended, and now and then.
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,8 +25,8 @@ __all__ = ["Feeder"]
 
 #: Ends that are counted in one transaction; batches that are looked at in one step.
 _ENDS, _BATCHES = 500, 8
-#: Items that become generations in one go, and in one piece of work: pieces travel together, and fail alone.
-_PICKS, _PIECE = 250, 25
+#: Items that become generations in one transaction.
+_PICKS = 250
 #: Items that are cancelled in one transaction.
 _SWEPT = 2000
 #: Seconds until a batch is looked at again that a person paused, and that money holds back.
@@ -118,26 +117,23 @@ class Feeder:
         return False
 
     async def _create(self, name: str, picks: list[Pick]) -> None:
-        """Make generations of items: pieces that fail for want of money are tried item by item.
+        """Make generations of items; where there is no money for all, of as many from the first on as there is for.
 
         Raises:
             BudgetExceeded: for some items there is none.
             Full: the batch does not run any more, or has reached its limit.
 
         """
-        pieces = [picks[start : start + _PIECE] for start in range(0, len(picks), _PIECE)]
-        ends = await asyncio.gather(*(self._piece(name, piece) for piece in pieces), return_exceptions=True)
-        crash_point("after-batch-fed")
-        for piece, end in zip(pieces, ends, strict=True):
-            if isinstance(end, BudgetExceeded):
-                for pick in piece:
-                    await self._piece(name, [pick])
-            elif isinstance(end, BaseException):
-                raise end
-
-    async def _piece(self, name: str, piece: list[Pick]) -> None:
         now = self._context.clock()
-        await self._context.database.write(lambda: batch_moves.feed(name, piece, now))
+        try:
+            await self._context.database.write(lambda: batch_moves.feed(name, picks, now))
+        except BudgetExceeded:
+            if len(picks) == 1:
+                raise
+            half = len(picks) // 2
+            await self._create(name, picks[:half])
+            await self._create(name, picks[half:])
+        crash_point("after-batch-fed")
 
     async def _limited(self, name: str) -> bool:
         """The limit of the batch holds it back: until something ends, or for good."""

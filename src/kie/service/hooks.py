@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PREFIX", "Hooks"]
 
+_ADDRESS = re.compile(r"[A-Za-z0-9_-]{1,128}")
 #: The path of a callback address, before its unguessable end.
 PREFIX = "/hooks/kie/"
 
@@ -84,6 +86,8 @@ class Hooks:
 
     async def take(self, hook: str, body: bytes) -> tuple[int, str]:
         """Take a callback; returns the HTTP status and the words of the answer."""
+        if _ADDRESS.fullmatch(hook) is None:
+            return 404, "not found"
         now, taker = self._wall(), self._taker()
         try:
             if taker is not None:

@@ -20,16 +20,15 @@ __all__ = ["MOST", "Candidate", "Taken", "drop", "keep", "receive", "take"]
 MOST = 256 * 1024
 #: Seconds after which a callback is looked at again whose generation is being asked for just now.
 _AGAIN = 0.25
-#: States in which a callback may bring a task.
-_OPEN = (State.HELD, State.SUBMITTING, State.UNCERTAIN)
 
 
 class Candidate(NamedTuple):
-    """A callback that names a task for a generation that has none: it is believed when the vendor's record says so.
+    """A callback that names a task for a generation that has none, or another: the vendor's record decides.
 
     Attributes:
         number: of its row in the inbox.
         at: when it came, Unix seconds.
+        unknown: how often the vendor has said that it knows no such task.
         task: that it names.
         row: the generation.
 
@@ -37,6 +36,7 @@ class Candidate(NamedTuple):
 
     number: int
     at: float
+    unknown: int
     task: str
     row: Claimed
 
@@ -68,11 +68,12 @@ def take(task_of: Callable[[bytes], str | None], most: int, now: float, worker: 
 
     """
     messages = yield Statement(
-        "SELECT number, at, hook, body FROM inbox WHERE next_at <= ? ORDER BY number LIMIT ?{locked}", (now, most)
+        "SELECT number, at, hook, body, unknown FROM inbox WHERE next_at <= ? ORDER BY number LIMIT ?{locked}",
+        (now, most),
     )
     asked: dict[str, Claimed] = {}
-    candidates = []
-    for number, at, hook, body in messages:
+    candidates: list[Candidate] = []
+    for number, at, hook, body, unknown in messages:
         found = yield Statement(
             "SELECT id, state, task, lease, sends FROM generation WHERE hook = ?{for_update}", (hook,)
         )
@@ -85,14 +86,16 @@ def take(task_of: Callable[[bytes], str | None], most: int, now: float, worker: 
             row = yield from claims.read(name)
             if row is not None:
                 asked[name] = row
-        elif task is None and state in _OPEN and sends:
-            named = task_of(bytes(body))
-            row = yield from claims.read(name)
-            if named is not None and row is not None:
-                yield keep(number, now + claims.LEASE)
-                candidates.append(Candidate(int(number), at, named, row))
-                continue
-        yield drop(number)
+        # One that was sent once has no other task than its own. One that nobody knows a task of, or that a person has
+        # sent again, may have one that is paid for, whatever has become of it since.
+        named = task_of(bytes(body)) if sends and (task is None or sends > 1) else None
+        row = (yield from claims.read(name)) if named not in (None, task) else None
+        again = any((each.row.id, each.task) == (name, named) for each in candidates)
+        if named is not None and row is not None and not again:
+            yield keep(number, now + claims.LEASE)
+            candidates.append(Candidate(int(number), at, int(unknown), named, row))
+        else:
+            yield drop(number)
     return Taken(list(asked.values()), candidates, len(messages) == most)
 
 

@@ -15,11 +15,12 @@ from kie.service.amounts import MILLION, to_credits
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from kie.store.work import Work
 
-__all__ = ["RATE", "Payer", "adjust", "balance", "hold", "release", "set_budget", "settle"]
+__all__ = ["RATE", "Payer", "adjust", "balance", "hold", "hold_all", "release", "set_budget", "settle"]
 
 #: What a credit costs when an entry is written, in millionths of a dollar.
 RATE = int(CREDIT_USD * MILLION)
@@ -86,6 +87,33 @@ def hold(payer: Payer, amount: int, now: float) -> Work[None]:
         BudgetExceeded: a budget does not have it.
 
     """
+    yield from _take(payer, amount)
+    yield _entry(payer, "hold", amount, now, "estimate")
+
+
+def hold_all(holds: Sequence[tuple[Payer, int]], now: float) -> Work[None]:
+    """Hold amounts of one project and caller, with a few statements for all of them.
+
+    Raises:
+        BudgetExceeded: a budget does not have them together.
+
+    """
+    sums: dict[str, tuple[Payer, int]] = {}
+    for payer, amount in holds:
+        sums[payer.model] = payer, sums.get(payer.model, (payer, 0))[1] + amount
+    for model in sorted(sums):
+        yield from _take(*sums[model])
+    rows = [_values(payer, "hold", amount, now, "estimate") for payer, amount in holds]
+    for start in range(0, len(rows), _ROWS):
+        some = rows[start : start + _ROWS]
+        yield Statement(
+            f"{_INSERT} VALUES {', '.join([_MARKS] * len(some))}",
+            [value for row in some for value in row],
+        )
+
+
+def _take(payer: Payer, amount: int) -> Work[None]:
+    """Take an amount out of all budgets that concern it."""
     rows = yield Statement(
         f"SELECT project, caller, model, span FROM budget WHERE {_UNDER} ORDER BY project, caller, model, span",  # noqa: S608
         (payer.project, payer.caller, payer.model),
@@ -100,7 +128,6 @@ def hold(payer: Payer, amount: int, now: float) -> Work[None]:
         )
         if not taken:
             yield from _refuse(payer, where, amount)
-    yield _entry(payer, "hold", amount, now, "estimate")
 
 
 def _refuse(payer: Payer, where: tuple[Any, ...], amount: int) -> Work[None]:
@@ -171,20 +198,26 @@ def _spend(payer: Payer, amount: int) -> Work[None]:
         )
 
 
+_INSERT = "INSERT INTO entry (at, kind, project, model, account, caller, generation, amount, source, rate)"
+_MARKS = f"({', '.join('?' * 10)})"
+#: Entries in one statement.
+_ROWS = 100
+
+
 def _entry(payer: Payer, kind: str, amount: int, now: float, source: str) -> Statement:
-    return Statement(
-        "INSERT INTO entry (at, kind, project, model, account, caller, generation, amount, source, rate)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            now,
-            kind,
-            payer.project,
-            payer.model,
-            payer.account,
-            payer.caller,
-            payer.generation,
-            amount,
-            source,
-            RATE,
-        ),
+    return Statement(f"{_INSERT} VALUES {_MARKS}", _values(payer, kind, amount, now, source))
+
+
+def _values(payer: Payer, kind: str, amount: int, now: float, source: str) -> tuple[Any, ...]:
+    return (
+        now,
+        kind,
+        payer.project,
+        payer.model,
+        payer.account,
+        payer.caller,
+        payer.generation,
+        amount,
+        source,
+        RATE,
     )

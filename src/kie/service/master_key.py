@@ -18,8 +18,10 @@ from pathlib import Path
 
 from kie.service.seal_errors import MasterKeyUnusable
 
-__all__ = ["SIZE", "create_file", "new_key", "read"]
+__all__ = ["FILE", "SIZE", "create_file", "new_key", "read"]
 
+#: The name of a file in the user's data folder that is read where nothing is set.
+FILE = "master.key"
 #: Bytes of a key: AES-256.
 SIZE = 32
 _HEX = re.compile(r"[0-9a-fA-F]{64}")

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Request", "accepted", "cancel", "create", "fail", "finish", "move", "postpone", "returned", "stored"]
 
+#: What is written of a new generation.
+COLUMNS = (
+    "id, project, model, input, fingerprint, idempotency, priority, state, hook, account, created, next_at, estimate,"
+    " held, tag, caller, batch, item, flow, notify, source"
+)
+MARKS = f"({', '.join('?' * 21)})"
 #: By how much a project's turn in the queue moves on with each generation, divided by its weight.
 _TURN = 1_000_000
 
@@ -74,44 +80,49 @@ def create(request: Request, now: float) -> Work[tuple[str, bool]]:
     before = yield from _before(request)
     if before is not None:
         return before, False
-    tag, cache = yield from _turn(request.project)
+    (tag,), cache = yield from turns(request.project)
     found = None
     if cache if request.cache is None else request.cache:
         found = yield from following.leader(request.project, request.fingerprint)
     name, held = request.id or new_id("gen"), request.estimate or 0
     payer = ledger.Payer(name, request.project, request.model, request.account, now, request.caller)
     yield from ledger.hold(payer, held, now)
+    source = None if found is None else found[0]
     yield Statement(
-        "INSERT INTO generation (id, project, model, input, fingerprint, idempotency, priority, state, hook, account,"
-        " created, next_at, estimate, held, tag, caller, batch, item, flow, notify, source)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            name,
-            request.project,
-            request.model,
-            request.input,
-            request.fingerprint,
-            request.idempotency,
-            -request.priority,
-            new_token(),
-            request.account,
-            now,
-            None if found is not None else now,
-            request.estimate,
-            held,
-            tag,
-            request.caller,
-            request.batch,
-            request.item,
-            request.flow,
-            request.notify,
-            None if found is None else found[0],
-        ),
+        f"INSERT INTO generation ({COLUMNS}) VALUES {MARKS}",  # noqa: S608 - our own words
+        row(request, name, now, tag, source),
     )
-    yield happened(name, now, "created", "held", None if found is None else {"source": found[0]})
+    yield happened(name, now, "created", "held", None if source is None else {"source": source})
     if found is not None and found[1] is State.SUCCEEDED:
         yield from following.share(found[0], now)
     return name, True
+
+
+def row(request: Request, name: str, now: float, tag: int, source: str | None = None) -> tuple[Any, ...]:
+    """Return a new generation as a row of COLUMNS."""
+    return (
+        name,
+        request.project,
+        request.model,
+        request.input,
+        request.fingerprint,
+        request.idempotency,
+        -request.priority,
+        "held",
+        new_token(),
+        request.account,
+        now,
+        None if source is not None else now,
+        request.estimate,
+        request.estimate or 0,
+        tag,
+        request.caller,
+        request.batch,
+        request.item,
+        request.flow,
+        request.notify,
+        source,
+    )
 
 
 def _before(request: Request) -> Work[str | None]:
@@ -135,19 +146,21 @@ def _before(request: Request) -> Work[str | None]:
     return str(rows[0][0])
 
 
-def _turn(project: str) -> Work[tuple[int, bool]]:
-    """Return the turn of a project's next generation, and whether the project shares results.
+def turns(project: str, number: int = 1) -> Work[tuple[list[int], bool]]:
+    """Return the turns of a project's next generations, and whether the project shares results.
 
     Start-time fair queueing: a project's turns follow one another, and begin where the queue is: so who has not asked
     for anything has no credit for it, and who asks for a thousand things is not before who asks for one.
     """
+    span = number * _TURN
     rows = yield Statement(
         "INSERT INTO project (name, tag) VALUES (?, coalesce((SELECT tag FROM project WHERE name = ''), 0) + ?)"
         " ON CONFLICT (name) DO UPDATE SET tag = ? / project.weight + CASE WHEN project.tag < excluded.tag - ?"
-        " THEN excluded.tag - ? ELSE project.tag END RETURNING tag, cache",
-        (project, _TURN, _TURN, _TURN, _TURN),
+        " THEN excluded.tag - ? ELSE project.tag END RETURNING tag, cache, weight",
+        (project, span, span, span, span),
     )
-    return int(rows[0][0]), bool(rows[0][1])
+    last, cache, weight = rows[0]
+    return [int(last) - before * (_TURN // int(weight)) for before in reversed(range(number))], bool(cache)
 
 
 def accepted(

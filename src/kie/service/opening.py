@@ -166,6 +166,7 @@ async def open_service(settings: ServiceSettings, kie: AsyncKie | None = None) -
             sealer=sealer,
             guard=guard,
         )
+        stack.push_async_callback(service.artefacts.close)
         stack.push_async_callback(service.stop)
         yield service
 

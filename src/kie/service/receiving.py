@@ -7,7 +7,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kie.errors import KieError, TaskNotFound
+from kie.errors import TaskNotFound
 from kie.service import inbox, moves
 from kie.service.machine import Event
 from kie.service.vendor import Vendor, owned
@@ -26,9 +26,10 @@ __all__ = ["Receiver"]
 
 _LOG = logging.getLogger("kie.service")
 _MOST = 500
-#: Seconds for which a callback is kept whose task the vendor does not know, or cannot be asked for.
-_PATIENCE, _RETRY = 3600.0, 15.0
-_UNKNOWN = 120.0
+#: How often the vendor must say that it knows no task of this name: now and then it says so of one that it has.
+_UNKNOWN = 6
+#: Seconds until it is asked again for a task that a callback named: the first and the longest pause.
+_RETRY, _LONGEST = 15.0, 600.0
 #: Seconds between two looks at what an ingress of another process has taken.
 _LOOK = 0.25
 
@@ -95,15 +96,16 @@ class Receiver:
         now = context.clock()
         try:
             state = await context.accounts.vendor(row.account).ask(row)
-        except KieError as error:
-            patience = _UNKNOWN if isinstance(error, TaskNotFound) else _PATIENCE
-            if now - candidate.at < patience:
-                await context.database.write(partial(_again, candidate.number, now + _RETRY))
-            else:
-                await self._refuse(candidate, error.message)
+        except Exception as error:  # noqa: BLE001 - it is asked again
+            unknown = candidate.unknown + isinstance(error, TaskNotFound)
+            if unknown >= _UNKNOWN or now - candidate.at > self._asker.lifetime(row):
+                await self._refuse(candidate, f"{error}")
+            else:  # it may be the only proof of a task that is paid for: kept for as long as nobody can be asked
+                pause = min(_LONGEST, max(_RETRY, (now - candidate.at) / 2))
+                await context.database.write(partial(_again, candidate.number, now + pause, unknown))
             return
         if not owned(row, state):
-            await self._refuse(candidate, "the vendor's record of it names another address")
+            await self._refuse(candidate, "the vendor's record of it is of another request")
             return
         adopted = await context.database.write(
             partial(_adopted, candidate, now, self._asker.wait_for(row, now) | {"next_at": now})
@@ -125,8 +127,9 @@ class Receiver:
         )
 
 
-def _again(number: int, until: float) -> Work[None]:
+def _again(number: int, until: float, unknown: int) -> Work[None]:
     yield inbox.keep(number, until)
+    yield Statement("UPDATE inbox SET unknown = ? WHERE number = ?", (unknown, number))
 
 
 def _forget(number: int) -> Work[None]:

@@ -112,8 +112,10 @@ class Retention:
             generations += many
         for prefix in PREFIXES:
             orphans += await self.sweeper.find(prefix)
-        while many := await self.sweeper.remove():
-            removed += many
+        looked = 1
+        while looked:
+            looked, gone = await self.sweeper.remove()
+            removed += gone
         return Swept(generations, removed, orphans)
 
     async def delete(self, name: str, *, forget: bool = False) -> None:
@@ -174,7 +176,8 @@ class Sweeper:
             place = await context.database.write(partial(_turn, "orphans", _PART, now))
             if place is not None:
                 await self.find(place)
-            return 0.0 if await self.remove() == _CONTENTS else _PAUSE
+            looked, _ = await self.remove()
+            return 0.0 if looked == _CONTENTS else _PAUSE
         except ArtefactsUnavailable as error:
             _LOG.info("nothing is removed for now: %s", error)
             return _PAUSE
@@ -200,18 +203,20 @@ class Sweeper:
             found += await context.database.write(partial(_orphaned, digests, context.clock()))
         return found
 
-    async def remove(self) -> int:
-        """Remove some contents whose time is over; returns how many were looked at."""
+    async def remove(self) -> tuple[int, int]:
+        """Remove some contents whose time is over; returns how many were looked at, and how many are gone."""
         if not await self._is_alone():
-            return 0
+            return 0, 0
         context, now = self._context, self._context.clock()
         looked, chosen = await context.database.write(partial(_chosen, now))
+        gone = 0
         for digest in chosen:
             if context.clock() - now > _REMOVAL / 2:  # another may take over soon, and someone put it again after that
                 break
             await context.artefacts.remove(digest)
             await context.database.write(partial(_removed, digest, now, context.clock()))
-        return looked
+            gone += 1
+        return looked, gone
 
     async def _is_alone(self) -> bool:
         """Whether no other database uses the store; it is told once when one does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -53,6 +54,8 @@ _PASSING: tuple[tuple[type[KieError], str, float], ...] = (
 _LATE = 60.0
 #: The place of a file that is none of the outputs: the record has no other link for it.
 _NO_OUTPUT = 1 << 30
+#: What a task may be called: hex digits, a UUID, ``veo_task_…``; nothing that means something in an address.
+_TASK = re.compile(r"[A-Za-z0-9_.:-]{1,200}")
 #: Seconds by which the vendor's clock may be behind ours.
 _EARLIER = 300.0
 
@@ -190,9 +193,10 @@ class Vendor:
     def task_of(body: bytes) -> str | None:
         """Tell which task a callback names; None where it names none, or is no callback."""
         try:
-            return read_callback(json.loads(body)).task_id
+            named = read_callback(json.loads(body)).task_id
         except (ValueError, KieError, WebhookInvalid, RecursionError):
             return None
+        return named if named is not None and _TASK.fullmatch(named) else None
 
     def _job(self, row: Claimed) -> Job:
         job = flows.resumed(self.core, row.model, row.task or "")
@@ -204,7 +208,8 @@ def owned(row: Claimed, state: TaskState) -> bool:
     """Tell whether a task can be that of a generation, by the vendor's own record of it.
 
     The record of most families repeats the request. Where it names a callback address this must be the generation's
-    own, which nobody can guess. Where it names none, it must at least not be older than the submission.
+    own, which nobody can guess. Where it names none, it must at least not be older than the submission, and not be of
+    quite other words.
     """
     text = json.dumps(state.raw, default=str)
     if row.hook in text:
@@ -212,10 +217,27 @@ def owned(row: Claimed, state: TaskState) -> bool:
     if PREFIX in text:
         return False
     raw = state.raw if isinstance(state.raw, dict) else {}
+    if not _alike(row.input, raw):
+        return False
     created = raw.get("createTime")
     if isinstance(created, (int, float)) and row.submitted is not None:
         return created / 1000 > row.submitted - _EARLIER
     return True
+
+
+def _alike(sent: dict[str, Any], raw: dict[str, Any]) -> bool:
+    """Whether one of the texts that were sent is in the record, where the record repeats any of them."""
+    try:
+        repeated = json.loads(raw.get("param") or raw.get("paramJson") or "{}")
+        repeated = repeated.get("input", repeated)
+        repeated = json.loads(repeated) if isinstance(repeated, str) else repeated
+    except (TypeError, ValueError, AttributeError, RecursionError):
+        return True
+    if not isinstance(repeated, dict):
+        return True
+    texts = {name: text for name, text in sent.items() if isinstance(text, str) and " " in text}
+    both = [(text, repeated[name]) for name, text in texts.items() if isinstance(repeated.get(name), str)]
+    return not both or any(text.split() == other.split() for text, other in both)
 
 
 def told(error: BaseException) -> dict[str, Any]:

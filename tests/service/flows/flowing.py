@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PNG, MP3 = b"\x89PNG\r\n\x1a\n", b"ID3\x04\x00\x00\x00\x00\x00\x00"
 MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2"
-_HEADS = {"video": MP4, "speech": MP3, "music": MP3, "sound": MP3}
+_HEADS = {"mp4": MP4, "mp3": MP3}
 
 IMAGE, IMAGE_PRICE = "nano-banana-pro", 18
 VIDEO = "grok-imagine/image-to-video"
@@ -22,7 +22,7 @@ VIDEO = "grok-imagine/image-to-video"
 
 def quick(spec: dict[str, Any]) -> bytes:
     """A file that takes no time, of the right type by its first bytes."""
-    return _HEADS.get(str(spec.get("kind")), PNG) + str(sorted(map(str, spec.items()))).encode() + bytes(200)
+    return _HEADS.get(str(spec.get("format")), PNG) + str(sorted(map(str, spec.items()))).encode() + bytes(200)
 
 
 class Parcel:

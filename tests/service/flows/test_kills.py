@@ -167,7 +167,7 @@ def test_killed_at_a_point(stage: Stage, point: str) -> None:
 
 @pytest.mark.parametrize("point", ["flow-begun", "flow-settled", "flow-counted"])
 def test_killed_at_a_point_again_and_again(stage: Stage, point: str) -> None:
-    assert _play(stage, [f"{point}:{times}" for times in (2, 1, 3, 1)]) >= 3
+    assert _play(stage, [f"{point}:{times}" for times in (2, 1, 3, 1)]) >= 2
 
 
 @pytest.mark.parametrize("seed", range(2))

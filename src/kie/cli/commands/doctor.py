@@ -16,6 +16,7 @@ from kie import __version__
 from kie.cli import amounts, exits
 from kie.cli.lang import number, t
 from kie.cli.options import command
+from kie.cli.stores import settings_of
 from kie.client.settings import KNOWN
 from kie.errors import AuthenticationError, KieError
 
@@ -61,6 +62,7 @@ def _all(session: Session) -> Iterator[Finding]:
     yield _catalogue(session)
     yield _emulator()
     yield _folder()
+    yield from _service(session)
     yield from _api(session)
 
 
@@ -114,6 +116,25 @@ def _folder() -> Finding:
     free = os.statvfs(here) if hasattr(os, "statvfs") else None
     room = f", {t('doctor.free', size=amounts.size(free.f_bavail * free.f_frsize))}" if free else ""
     return Finding("folder", "ok", f"{here}{room}")
+
+
+def _service(session: Session) -> Iterator[Finding]:
+    """Look at the service, where there is one."""
+    from kie.service.checks import look, public
+
+    try:
+        settings = settings_of(session)
+        for check in (*look(settings, time.time()), public(settings.public_url)):
+            shown = {name: _shown(name, value) for name, value in check.data.items()}
+            yield Finding(check.what, check.level, t(f"doctor.{check.what}.{check.word}", **shown))
+    except KieError as error:
+        yield Finding("database", "fail", str(error))
+
+
+def _shown(name: str, value: object) -> str:
+    if name == "free":
+        return amounts.size(int(str(value)))
+    return number(value) if isinstance(value, (int, float)) else str(value)
 
 
 def _api(session: Session) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from kie.cli.options import command
 if TYPE_CHECKING:
     from kie.cli.session import Session
 
-__all__ = ["keys", "up"]
+__all__ = ["up"]
 
 
 def _later(name: str) -> Command:
@@ -33,4 +33,3 @@ def _later(name: str) -> Command:
 
 
 up = _later("up")
-keys = _later("keys")

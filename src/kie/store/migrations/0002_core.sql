@@ -74,6 +74,7 @@ CREATE TABLE outbox (               -- ends that others are to be told of
 CREATE INDEX outbox_kind ON outbox (kind, number);
 
 ALTER TABLE inbox ADD COLUMN next_at {float} NOT NULL DEFAULT 0;     -- a callback whose task is being looked at
+ALTER TABLE inbox ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;     -- how often the vendor knew no such task
 
 CREATE TABLE worker (
     id TEXT PRIMARY KEY,
