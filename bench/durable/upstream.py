@@ -3,7 +3,7 @@
 It speaks the market's dialect over HTTP/1.1 from bytes made beforehand, so that what is measured is who asks. Prints
 its address on the first line, and ends when its standard input closes. ``GET /stats`` tells what was made.
 
-    python bench/durable/upstream.py SECONDS     how long a task takes; "never" for one that goes on for ever
+    python bench/durable/upstream.py SECONDS     how long an image takes; a video goes on for ever
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import sys
 from collections import deque
 from itertools import count
@@ -29,7 +30,7 @@ def _plain(body: bytes, kind: str = "application/json", status: str = "200 OK") 
 class Upstream:
     """Tasks, and the callbacks that are to be sent."""
 
-    def __init__(self, seconds: float | None) -> None:
+    def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.url = ""
         self.made: dict[str, float] = {}
@@ -51,10 +52,10 @@ class Upstream:
 
     def _create(self, order: dict[str, str]) -> bytes:
         task = f"task_{next(_ids)}"
-        loop = asyncio.get_running_loop()
-        self.made[task] = loop.time() + (1e9 if self.seconds is None else self.seconds)
+        loop, long = asyncio.get_running_loop(), "video" in order["model"]
+        self.made[task] = loop.time() + (1e9 if long else self.seconds)
         callback = order.get("callBackUrl")
-        if callback and self.seconds is not None:
+        if callback and not long:
             loop.call_later(self.seconds, self._send, callback, task)
         return _plain(json.dumps({"code": 200, "msg": "success", "data": {"taskId": task}}).encode())
 
@@ -129,11 +130,12 @@ async def _connection(upstream: Upstream, reader: asyncio.StreamReader, writer: 
 
 async def main(seconds: str) -> None:
     """Serve until the standard input closes."""
-    upstream = Upstream(None if seconds == "never" else float(seconds))
+    upstream = Upstream(float(seconds))
     server = await asyncio.start_server(lambda r, w: _connection(upstream, r, w), "127.0.0.1", 0)
     upstream.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     print(upstream.url, flush=True)  # noqa: T201 - whoever started it waits for this line
     await asyncio.to_thread(sys.stdin.read)
+    os._exit(0)  # connections are not waited for
 
 
 if __name__ == "__main__":

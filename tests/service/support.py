@@ -50,15 +50,9 @@ class Ground:
 
     @contextlib.asynccontextmanager
     async def serving(self, database: str, folder: Path, **options: Any) -> AsyncIterator[Service]:
-        kie = AsyncKie("a-key", base_url=self.url)
-        kie._core.settings = kie._core.settings._replace(pace=0.01)
-        given: dict[str, Any] = {
-            "artefacts": folder / "files",
-            "limits": Limits(10**6, 1.0),
-            "public_url": "http://hooks.test.internal",
-        } | options
+        service, kie = self.service_of(database, folder, **options)
         try:
-            async with Service(database, kie, **given) as service:
+            async with service:
                 self.service, self.loop = service, asyncio.get_running_loop()
                 try:
                     yield service
@@ -66,6 +60,17 @@ class Ground:
                     self.service = None
         finally:
             await kie.close()
+
+    def service_of(self, database: str, folder: Path, **options: Any) -> tuple[Service, AsyncKie]:
+        """A service that does not work yet, and its client."""
+        kie = AsyncKie("a-key", base_url=self.url)
+        kie._core.settings = kie._core.settings._replace(pace=0.01)
+        given: dict[str, Any] = {
+            "artefacts": folder / "files",
+            "limits": Limits(10**6, 1.0),
+            "public_url": "http://hooks.test.internal",
+        } | options
+        return Service(database, kie, **given), kie
 
     def close(self) -> None:
         self.emulator.close()

@@ -30,6 +30,8 @@ __all__ = ["Asker"]
 _LOG = logging.getLogger("kie.service")
 #: Rows that are claimed at once, and asked for side by side.
 _ASKS = 200
+#: What one end weighs in the share of those that callbacks told, and from which share on callbacks are relied on.
+_WEIGHT, _TRUST = 0.1, 0.7
 #: Seconds between two times at which durations are written down.
 _LEARN = 1.0
 #: Seconds between two looks at a task that is past its deadline, and how they grow with its age.
@@ -46,6 +48,7 @@ class Asker:
         self._storer = storer
         self._profiles = Profiles(context.core.settings.pace)
         self._learn_at = 0.0
+        self._called = 0.0  # of the last ends, the share that was learned of by a callback
 
     async def stop(self) -> None:
         """Nothing must be finished: whoever comes next asks again."""
@@ -62,14 +65,14 @@ class Asker:
             await self._context.database.write(lambda: learn(seen))
         return 0.0 if len(rows) == _ASKS else BEAT
 
-    async def look(self, rows: list[Claimed]) -> None:
-        """Ask for tasks that this worker has claimed."""
+    async def look(self, rows: list[Claimed], *, called: bool = False) -> None:
+        """Ask for tasks that this worker has claimed: because their callbacks came, or because it is time."""
         await self._learnt(rows)
-        await asyncio.gather(*map(self._look, rows))
+        await asyncio.gather(*(self._look(row, called=called) for row in rows))
 
     def wait_for(self, row: Claimed, now: float) -> dict[str, Any]:
         """What changes in a row whose task is under way from now on."""
-        pause = self._profiles.after(key_of(row.model, row.input), 0.0)
+        pause = self._pause(row, 0.0)
         return {"next_at": now + pause, "deadline": now + self._model(row).deadline, "attempts": 0}
 
     def lifetime(self, row: Claimed) -> float:
@@ -98,7 +101,12 @@ class Asker:
         if wanted:
             await self._context.database.read(lambda: self._profiles.read(wanted, now))
 
-    async def _look(self, row: Claimed) -> None:
+    def _pause(self, row: Claimed, elapsed: float) -> float:
+        """Seconds until the next question: while callbacks come, only those that are missing are asked for."""
+        called = self._context.public_url is not None and self._called > _TRUST
+        return self._profiles.after(key_of(row.model, row.input), elapsed, called=called)
+
+    async def _look(self, row: Claimed, *, called: bool) -> None:
         crash_point("before-ask")
         try:
             state = await self._context.accounts.vendor(row.account).ask(row)
@@ -108,6 +116,7 @@ class Asker:
             return
         crash_point("after-ask")
         if state.final:
+            self._called += _WEIGHT * (called - self._called)
             await self.ended(row, state, Event.DONE if state.state == "succeeded" else Event.FAILED)
         else:
             await self._goes_on(row, state)
@@ -115,7 +124,7 @@ class Asker:
 
     async def _goes_on(self, row: Claimed, state: TaskState) -> None:
         now = self._context.clock()
-        pause = self._profiles.after(key_of(row.model, row.input), now - (row.submitted or row.created))
+        pause = self._pause(row, now - (row.submitted or row.created))
         changes = {"polls": row.polls + 1, "progress": state.progress, "attempts": 0}
         await self._again(row, now, pause, changes)
 

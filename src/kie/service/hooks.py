@@ -12,8 +12,11 @@ from kie.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
+    from typing import TypeAlias
 
     from kie.store.database import Database
+
+    Taker: TypeAlias = Callable[[str, bytes], Awaitable[bool]]
 
 __all__ = ["PREFIX", "Hooks"]
 
@@ -29,15 +32,22 @@ class Hooks:
         database: of the service.
         wake: called after each callback that was taken.
         wall: tells Unix seconds; for tests.
+        taker: takes a callback instead, and returns whether its address is a generation's: the receiver of a worker in
+            this process, which goes on with it at once. None as long as there is none.
 
     """
 
     def __init__(
-        self, database: Database, wake: Callable[[], None] | None = None, wall: Callable[[], float] = time.time
+        self,
+        database: Database,
+        wake: Callable[[], None] | None = None,
+        wall: Callable[[], float] = time.time,
+        taker: Callable[[], Taker | None] = lambda: None,
     ) -> None:
         self._database = database
         self._wake = wake
         self._wall = wall
+        self._taker = taker
 
     async def __call__(
         self,
@@ -78,8 +88,10 @@ class Hooks:
         """Take a callback; returns the HTTP status and the words of the answer."""
         if _ADDRESS.fullmatch(hook) is None:
             return 404, "not found"
-        now = self._wall()
+        now, taker = self._wall(), self._taker()
         try:
+            if taker is not None:
+                return (200, "success") if await taker(hook, body) else (404, "not found")
             known = await self._database.write(lambda: inbox.receive(hook, body, now))
         except StoreUnavailable:
             return 503, "not written; try again"

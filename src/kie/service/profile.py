@@ -32,6 +32,8 @@ _EDGES = tuple(_FIRST * _RATIO**number for number in range(_BINS))
 _MOST = 400.0
 #: How many tasks the typical time of the catalogue weighs as much as, and how far real tasks stray from it.
 _PRIOR, _SPREAD = 4.0, 0.45
+#: A task that is not done when so many are is asked for, callbacks or not, after so many seconds of grace.
+_NEARLY, _GRACE = 0.98, 10.0
 #: Points of the grid.
 _POINTS = 90
 #: Seconds for which a profile is used before it is read again.
@@ -140,20 +142,38 @@ class Profiles:
             rows = yield Statement("SELECT counts FROM profile WHERE name = ?", (key,))
             self._known[key] = Profile.read(rows[0][0] if rows else None, expect * self._pace), now
 
-    def after(self, key: str, elapsed: float) -> float:
-        """Return the seconds until the next question of a task that has been under way for ``elapsed`` seconds."""
+    def after(self, key: str, elapsed: float, *, called: bool = False) -> float:
+        """Return the seconds until the next question of a task that has been under way for ``elapsed`` seconds.
+
+        Where callbacks come (``called``), only those that are missing are asked for.
+        """
         profile = self._known.get(key)
         if profile is None:
-            return 5.0 * self._pace
-        return max(0.02, profile[0].schedule(DELAY * self._pace).after(elapsed))
+            return (60.0 if called else 5.0) * self._pace
+        schedule = profile[0].schedule(DELAY * self._pace)
+        return max(0.02, schedule.seldom(elapsed, self._pace) if called else schedule.after(elapsed))
 
 
 class Schedule(NamedTuple):
-    """When to ask, in seconds after the submission; ``asks`` and ``delay`` are what is to be expected of it."""
+    """When to ask, in seconds after the submission.
+
+    Attributes:
+        times: the questions.
+        asks: how many of them are to be expected for a task.
+        delay: seconds from its end to its being seen, on the mean.
+        late: the time by which nearly all tasks are done.
+
+    """
 
     times: tuple[float, ...]
     asks: float
     delay: float
+    late: float = 0.0
+
+    def seldom(self, elapsed: float, pace: float = 1.0) -> float:
+        """Return the seconds until the next question where a callback is to be expected: when it must have come."""
+        due = self.late + _GRACE * pace
+        return due - elapsed if elapsed < due else max(_GRACE * pace, elapsed * 0.3)
 
     def after(self, elapsed: float) -> float:
         """Return the seconds until the next question of a task that has been under way for ``elapsed`` seconds."""
@@ -251,4 +271,5 @@ def schedule(counts: tuple[float, ...], expect: float, delay: float) -> Schedule
             best, low = found, price
         else:
             high = price
-    return best
+    late = next((at for at, share in zip(times, shares, strict=True) if share >= _NEARLY), times[-1])
+    return best._replace(late=late)

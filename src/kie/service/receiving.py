@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from kie.errors import TaskNotFound
 from kie.service import inbox, moves
-from kie.service.duty import BEAT
 from kie.service.machine import Event
 from kie.service.vendor import Vendor, owned
 from kie.store.crash import crash_point
@@ -31,6 +30,8 @@ _MOST = 500
 _UNKNOWN = 6
 #: Seconds until it is asked again for a task that a callback named: the first and the longest pause.
 _RETRY, _LONGEST = 15.0, 600.0
+#: Seconds between two looks at what an ingress of another process has taken.
+_LOOK = 0.25
 
 
 class Receiver:
@@ -52,13 +53,37 @@ class Receiver:
         """Handle what has come."""
         now, context = self._context.clock(), self._context
         taken = await context.database.write(lambda: inbox.take(Vendor.task_of, _MOST, now, context.worker))
+        self._handle(taken)
+        return 0.0 if taken.more else _LOOK
+
+    async def receive(self, hook: str, body: bytes) -> bool:
+        """Take a callback that has come to this very process: it is written down and handled in one transaction.
+
+        Returns whether the address is a generation's.
+
+        Raises:
+            StoreUnavailable: it is not on the disk.
+
+        """
+        now, worker = self._context.clock(), self._context.worker
+
+        def work() -> Work[inbox.Taken | None]:
+            if not (yield from inbox.receive(hook, body, now)):
+                return None
+            return (yield from inbox.take(Vendor.task_of, _MOST, now, worker))
+
+        taken = await self._context.database.write(work)
+        if taken is not None:
+            self._handle(taken)
+        return taken is not None
+
+    def _handle(self, taken: inbox.Taken) -> None:
         if taken.rows or taken.candidates:
             crash_point("after-inbox")
         if taken.rows:
-            self._begin(self._asker.look(taken.rows))
+            self._begin(self._asker.look(taken.rows, called=True))
         for candidate in taken.candidates:
             self._begin(self._adopt(candidate))
-        return 0.0 if taken.more else BEAT
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -106,14 +106,20 @@ class Service:
         self.retention = Retention(self.context)
         self.endpoints = Endpoints(self.context, Poster(guard) if guard is not None else None)
         self.flows = Flows(self.context, self.prepare)
-        self.hooks = Hooks(self.database, lambda: self.context.wake("receive"), self.context.clock)
         self.worker = Worker(self.context, self._duties())
+        self.hooks = Hooks(
+            self.database,
+            lambda: self.context.wake("receive"),
+            self.context.clock,
+            lambda: self._receiver.receive if self.worker.running else None,
+        )
         self._open = False
 
     def _duties(self) -> list[Duty]:
         storer = Storer(self.context, previews=self._previews)
         asker = Asker(self.context, storer)
         sender, receiver = Sender(self.context, asker), Receiver(self.context, asker)
+        self._receiver = receiver
         facets: list[Duty] = [self.batches.feeder, self.endpoints.notifier, self.flows.duty, self.retention.sweeper]
         if self._previews:
             facets.append(Previewer(self.context))
