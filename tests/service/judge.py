@@ -56,6 +56,11 @@ class Seen(NamedTuple):
     events: dict[str, list[tuple[str, str]]]  # name, state
     budgets: list[tuple[str, str, str, int]]  # project, model, span, used
     inbox: int
+    alerts: dict[str, list[tuple[str, str]]]  # kind, text
+
+    def story(self, name: str) -> str:
+        """What is known of a generation, for whoever reads of a failure."""
+        return f"{self.rows[name]} {self.events[name]} {self.alerts[name]}"
 
     def states(self) -> Counter[str]:
         """How many generations are in each state."""
@@ -70,6 +75,7 @@ def _all() -> Work[dict[str, Rows]]:
         "event": (yield Statement("SELECT generation, name, state FROM event ORDER BY number")),
         "budget": (yield Statement("SELECT project, model, span, used FROM budget")),
         "inbox": (yield Statement("SELECT count(*) FROM inbox")),
+        "alert": (yield Statement("SELECT generation, kind, text FROM alert ORDER BY number")),
     }
 
 
@@ -91,7 +97,8 @@ def look(database: str) -> Seen:
     rows = {row[0]: Row(*row) for row in found["generation"]}
     budgets = [(project, model, span, int(used)) for project, model, span, used in found["budget"]]
     return Seen(
-        rows, grouped("entry"), grouped("artefact"), grouped("event"), budgets, int(found["inbox"][0][0])
+        rows, grouped("entry"), grouped("artefact"), grouped("event"), budgets, int(found["inbox"][0][0]),
+        grouped("alert"),
     )  # fmt: skip
 
 
@@ -121,9 +128,9 @@ def judge(
     assert len(seen.rows) == number, "generations were lost, or written twice"
     assert set(ids or ()) <= set(seen.rows)
     assert seen.inbox == 0, "callbacks lie unread"
-    paid = _paid(seen, emulator)
+    paid, told_of = _paid(seen, emulator), _true_callbacks(emulator)
     for row in seen.rows.values():
-        _judge_end(row, paid.get(row.id, []), _true_callbacks(emulator))
+        _judge_end(row, paid.get(row.id, []), told_of, seen.story(row.id))
         _judge_money(row, seen.entries[row.id], paid.get(row.id, []))
         _judge_history(row, seen.events[row.id])
     unseen = _judge_sums(seen, emulator, paid)
@@ -153,11 +160,11 @@ def _true_callbacks(emulator: Emulator) -> set[str]:
     return {note.task for note in notes if note.fault not in {"forge", "malformed"}}
 
 
-def _judge_end(row: Row, tasks: list[Task], told: set[str]) -> None:
+def _judge_end(row: Row, tasks: list[Task], told_of: set[str], story: str) -> None:
     state = State(row.state)
     assert state in ENDED or state is State.UNCERTAIN, f"{row.id} is stuck in {state}"
     if state in ENDED:
-        assert (row.next_at, row.lease) == (None, None), f"{row.id} has ended and is still to be looked at"
+        assert (row.next_at, row.lease) == (None, None), f"{row.id} has ended and is still to be looked at: {story}"
     ours = [task for task in tasks if task.id == row.task]
     if row.task is not None:
         assert ours, f"{row.id} took task {row.task}, which is not its own"
@@ -168,8 +175,8 @@ def _judge_end(row: Row, tasks: list[Task], told: set[str]) -> None:
         done = [task.id for task in tasks if task.state is Vendors.SUCCESS]
         assert not done, f"{row.id} is {state}, and its task {done} has a result: it is lost"
     else:
-        heard = [task.id for task in tasks if task.id in told]
-        assert not heard, f"{row.id} is uncertain, though the callback of {heard} was taken"
+        heard = [task.id for task in tasks if task.id in told_of]
+        assert not heard, f"{row.id} is uncertain, though the callback of {heard} was taken: {story}"
         assert row.task is None or ours[0].state not in {Vendors.SUCCESS, Vendors.FAIL}, f"{row.id} was not asked for"
 
 

@@ -164,5 +164,6 @@ def test_a_thousand_generations_under_faults_and_kills(
     with capsys.disabled():
         print(f"\n{killed} kills: {told(verdict)}")  # noqa: T201 - the figures are the point
     assert killed >= 10
-    # What is uncertain is what was cut off while it was sent, no more: about as many as are sent side by side.
-    assert verdict.states["uncertain"] <= 0.1 * number
+    # What is uncertain is what was cut off while it was sent: of a worker no more than it sends side by side.
+    assert verdict.states["uncertain"] <= 8 * killed + 0.05 * number
+    assert verdict.unseen <= 0.03 * number

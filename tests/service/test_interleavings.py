@@ -256,10 +256,14 @@ class Lives(RuleBasedStateMachine):
         else:
             self.do(lambda: moves.postpone(row.id, row.state, self.now + 5))
 
-    @rule(data=st.data(), again=st.booleans())
-    def store(self, data: st.DataObject, again: bool) -> None:  # noqa: FBT001
+    @rule(data=st.data(), again=st.booleans(), there=st.sampled_from((True, True, False)))
+    def store(self, data: st.DataObject, again: bool, there: bool) -> None:  # noqa: FBT001
         name = self.pick(data, self.storing)
         if name is None:
+            return
+        if not there:
+            changes = {"next_at": None, "ended": self.now}
+            self.do(lambda: moves.gone(name, self.now, changes, {"code": "expired"}))
             return
         self.do(lambda: moves.stored(name, self.now, [FILE]))
         if again:  # by two workers

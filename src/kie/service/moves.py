@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from kie.service.files import Kept
     from kie.store.work import Work
 
-__all__ = ["Request", "accepted", "cancel", "create", "fail", "finish", "move", "postpone", "returned", "stored"]
+__all__ = [
+    "Request",
+    "accepted",
+    "cancel",
+    "create",
+    "fail",
+    "finish",
+    "gone",
+    "move",
+    "postpone",
+    "returned",
+    "stored",
+]
 
 #: What is written of a new generation.
 COLUMNS = (
@@ -264,6 +276,14 @@ def stored(
         return None
     yield from files.insert(name, kept, now, previews=previews)
     return (yield from following.share(name, now))
+
+
+def gone(name: str, now: float, changes: Mapping[str, Any], why: Mapping[str, Any]) -> Work[bool]:
+    """What it brought can be had no more: it stays paid for, and who follows it is sent in its place."""
+    if not (yield from move(name, Event.GONE, now, changes, why)):
+        return False
+    yield from following.abandon(name, now)
+    return True
 
 
 def cancel(name: str, now: float) -> Work[bool]:

@@ -16,6 +16,7 @@ from kie.service.hooks import PREFIX
 from kie.service.machine import Event
 from kie.service.vendor import NotSent, told
 from kie.store.crash import crash_point
+from kie.store.errors import StoreError
 
 if TYPE_CHECKING:
     from kie.service.accounts import Account
@@ -139,8 +140,11 @@ class Sender:
             await self._give_back(row)
             return
         if missed > _LATE:
-            at = context.clock()
-            await context.database.write(lambda: claims.late(row.account, row.at, at))
+            try:
+                await context.database.write(partial(claims.late, row.account, row.at, context.clock()))
+            except StoreError:  # what cannot be counted is not sent
+                await self._give_back(row)
+                return
         public = context.accounts.get(row.account).callback or context.public_url
         callback = f"{public}{PREFIX}{row.hook}" if public else None
         crash_point("before-post")

@@ -21,7 +21,7 @@ from kie.service import claims, files, moves
 from kie.service.duty import BEAT
 from kie.service.facts import by_header, of_record
 from kie.service.files import OUTPUT, Kept
-from kie.service.machine import Event, State
+from kie.service.machine import State
 from kie.service.media.process import Media
 from kie.service.vendor import told
 from kie.store.crash import crash_point
@@ -269,7 +269,7 @@ class Storer:
         if row.expires is not None and now > row.expires:
             why = {**told(error), "hint": "Its links are dead; what the vendor made is paid for, and lost."}
             changes = {"next_at": None, "ended": now, "error": json.dumps(why)}
-            await context.database.write(partial(moves.move, row.id, Event.GONE, now, changes, why))
+            await context.database.write(partial(moves.gone, row.id, now, changes, why))
             await context.alert("lost-files", f"The files of {row.id} could not be fetched in time: {error}", row.id)
             context.tell(row.id)
             return
