@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kie.errors import KieError
+from kie.errors import KieError, ModelUnavailable
 from kie.service.flows import locally
 from kie.service.flows.asking import Asked, follow, judge
 from kie.service.flows.errors import Problem
@@ -222,7 +222,7 @@ class _Planner:
 
 
 def _at(where: str, error: KieError) -> str:
-    field = getattr(error, "field", None)
+    field = "model" if isinstance(error, ModelUnavailable) else getattr(error, "field", None)
     return f"{where}.{field}" if field in ("run", "model") else f"{where}.input.{field}" if field else where
 
 
