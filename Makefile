@@ -35,7 +35,7 @@ define make_venv
 	fi
 endef
 
-.PHONY: help venv run demo up test test-slow test-all referee referee-live browser postgres bench bench-emulator lint types docs generate lock clean
+.PHONY: help venv run demo up test test-slow test-all referee referee-live browser postgres bench bench-durable bench-emulator lint types docs generate lock clean
 
 help: ## list the targets
 	@echo "Targets (PYTHON=… chooses the interpreter):"
@@ -107,6 +107,10 @@ postgres: ## get PostgreSQL for the tests on a server, where apt is at hand
 bench: venv $(BENCH_VENV)/.ready ## the measurements, in an environment of their own
 	@$(BENCH_VENV)/bin/python bench/run.py $(BENCH)
 	@$(BIN)/python bench/emulated/run.py $(filter --quick --docs --strict,$(BENCH))
+	@$(BENCH_VENV)/bin/python bench/durable/run.py $(filter --quick --docs --strict,$(BENCH))
+
+bench-durable: venv postgres $(BENCH_VENV)/.ready ## the durable service beside a workflow engine and a queue of jobs, some ten minutes
+	@$(BENCH_VENV)/bin/python bench/durable/run.py $(BENCH)
 
 bench-emulator: venv ## the emulator's measurements alone, some two minutes
 	@$(BIN)/python bench/emulated/run.py $(BENCH)

@@ -118,5 +118,5 @@ async def main(what: str, database: str, folder: str, url: str, count: str, paus
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(main(*sys.argv[1:]))), flush=True)  # noqa: T201
+    print(json.dumps(asyncio.run(main(*sys.argv[1:]))), flush=True)
     os._exit(0)  # parked workflows are not waited for

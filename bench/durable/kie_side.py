@@ -104,4 +104,4 @@ async def main(what: str, *given: Any) -> dict[str, float]:
 
 if __name__ == "__main__":
     logging.disable(logging.WARNING)
-    print(json.dumps(asyncio.run(main(*sys.argv[1:]))))  # noqa: T201
+    print(json.dumps(asyncio.run(main(*sys.argv[1:]))))

@@ -17,7 +17,7 @@ from kie import AsyncKie
 
 MODEL, PROMPT = "nano-banana-pro", "a lighthouse above a stormy sea"
 
-connector = procrastinate.PsycopgConnector(conninfo=sys.argv[2] if len(sys.argv) > 2 else "")  # noqa: PLR2004
+connector = procrastinate.PsycopgConnector(conninfo=sys.argv[2] if len(sys.argv) > 2 else "")
 app = procrastinate.App(connector=connector)
 kie: AsyncKie
 address = ""
@@ -62,7 +62,7 @@ class Ingress:
 
 async def main(what: str, _: str, folder: str, url: str, count: str, pause: str = "0") -> dict[str, float]:
     """Measure."""
-    global kie, address, files  # noqa: PLW0603 - jobs are functions of a module
+    global kie, address, files
     number, each, files = int(count), float(pause) if what == "steady" else 0.0, Path(folder)
     called: dict[str, float] = {}
     async with (
@@ -93,4 +93,4 @@ async def main(what: str, _: str, folder: str, url: str, count: str, pause: str 
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(main(*sys.argv[1:]))))  # noqa: T201
+    print(json.dumps(asyncio.run(main(*sys.argv[1:]))))

@@ -97,7 +97,7 @@ def measure(server: str | None, *, quick: bool) -> Samples:
         for key, value in found.items():
             kept.setdefault(key, []).append(value)
         figures = ", ".join(f"{key} {value:,.1f}" for key, value in found.items())
-        print(f"  {name:24} {what:8} {figures}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"  {name:24} {what:8} {figures}", file=sys.stderr, flush=True)
 
     sides = [side for side in SIDES if server is not None or side[2] == "sqlite"]
     for _ in range(1 if quick else 3):
@@ -122,7 +122,7 @@ def main() -> None:
     given = options.parse_args()
     began, programs = time.perf_counter(), postgres_server.binaries()
     if programs is None:
-        print("No PostgreSQL here: its sides are left out (`make postgres` brings it).", file=sys.stderr)  # noqa: T201
+        print("No PostgreSQL here: its sides are left out (`make postgres` brings it).", file=sys.stderr)
     with contextlib.ExitStack() as stack:
         server = stack.enter_context(postgres_server.running(programs, 200)) if programs is not None else None
         samples = measure(server, quick=given.quick)
@@ -137,13 +137,13 @@ def main() -> None:
     (OUT / "durable.json").write_text(json.dumps({"about": about, "samples": samples, "polling": asked}, indent=1))
     table, missed = report.table(samples, asked)
     text = f"{about}\n\n{table}\n"
-    print(text)  # noqa: T201
+    print(text)
     (OUT / "durable.md").write_text(text)
     report.plots(samples, asked, OUT)
     if given.docs:
         report.into_docs(text, samples, asked, ROOT / "docs")
     if missed:
-        print("Missed: " + "; ".join(missed), file=sys.stderr)  # noqa: T201
+        print("Missed: " + "; ".join(missed), file=sys.stderr)
         if given.strict:
             raise SystemExit(1)
 

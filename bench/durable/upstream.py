@@ -133,7 +133,7 @@ async def main(seconds: str) -> None:
     upstream = Upstream(float(seconds))
     server = await asyncio.start_server(lambda r, w: _connection(upstream, r, w), "127.0.0.1", 0)
     upstream.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    print(upstream.url, flush=True)  # noqa: T201 - whoever started it waits for this line
+    print(upstream.url, flush=True)
     await asyncio.to_thread(sys.stdin.read)
     os._exit(0)  # connections are not waited for
 
