@@ -329,6 +329,14 @@ def test_a_name_that_cannot_be_resolved_is_said_so() -> None:
     assert "not known" in answer.error
 
 
+def test_whatever_goes_wrong_is_told_in_the_answer() -> None:
+    async def fail(_host: str, _port: int) -> list[str]:
+        raise RuntimeError("a resolver that breaks")
+
+    answer = asyncio.run(Poster(Guard(resolver=fail)).post("https://example.com/", {}, b""))
+    assert answer.error == "RuntimeError: a resolver that breaks"
+
+
 def test_a_name_that_points_elsewhere_a_moment_later_gains_nothing() -> None:
     async def go() -> None:
         names = Names(["93.184.216.34"], ["127.0.0.1"])

@@ -13,12 +13,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kie.emulator import Fault
 from kie.errors import InvalidInput
-from kie.service import deliveries, messages
+from kie.service import beating, deliveries, messages
 from kie.service.account_rows import VAULTS
 from kie.service.endpoints import Endpoints
 from kie.service.guard import AddressRefused, Guard
@@ -711,6 +711,24 @@ async def test_messages_are_kept_for_a_month(house: House, receiver: Receiver) -
     assert await house.rows("SELECT count(*) FROM delivery_attempt") == [(1,)]
 
 
+@both
+async def test_a_clock_that_was_set_back_does_not_hold_them_up(house: House, receiver: Receiver) -> None:
+    await house.endpoints.add(receiver.url)
+    receiver.answer = lambda _: reply(429, "Retry-After: 60")
+    await house.announce()
+    await house.beat()
+    await house.rows("INSERT INTO worker (id, host, pid, began, beat) VALUES ('wrk_1', '', 1, 0, ?)", BEGAN + 3)
+    house.clock.now = BEGAN + 3 - 3600
+    assert await house.database.write(lambda: beating.began(house.clock.now)) == 3600
+    receiver.answer = lambda _: reply()
+    await house.announce("bat_2")
+    await house.beat()
+    assert [came.told["data"]["id"] for came in receiver.came] == ["bat_1", "bat_2"]
+    house.clock.now += 57
+    await house.beat()
+    assert [came.told["data"]["id"] for came in receiver.came] == ["bat_1", "bat_2", "bat_1"]
+
+
 _HAPPENINGS = st.lists(
     st.tuples(
         st.sampled_from(["answer", "late", "claim", "replay", "disable", "enable"]),
@@ -721,6 +739,8 @@ _HAPPENINGS = st.lists(
 )
 
 
+@pytest.mark.slow
+@settings(max_examples=60)
 @given(_HAPPENINGS)
 def test_whatever_happens_a_delivery_has_one_state_and_an_end(happenings: list[tuple[str, int | None, float]]) -> None:
     async def go() -> None:

@@ -282,7 +282,7 @@ class Guard:
                 raise _refused(f"{target.host} resolves to {text!r}, which is no address") from None
             why = refusal(address, allow_private=self.allow_private)
             if why:
-                raise _refused(f"{target.host} resolves to {address}, which is {why}")
+                raise _refused(f"{target.host} resolves to an address that is {why}")  # which one is nobody's business
             found.append(address)
         if not found:
             raise OSError(f"{target.host} has no address")

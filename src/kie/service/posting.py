@@ -102,8 +102,8 @@ class Poster:
             answer = Answer(None, str(error))
         except OSError as error:
             answer = Answer(None, f"no connection: {error.strerror or error}")
-        except ValueError as error:  # a name that can be written, and cannot be encoded
-            answer = Answer(None, f"its host cannot be used: {error}")
+        except Exception as error:  # noqa: BLE001 - whatever a receiver does, it is a failure of its own
+            answer = Answer(None, f"{type(error).__name__}: {error}")
         return answer._replace(took=time.monotonic() - began)
 
     async def _post(self, target: Target, headers: Mapping[str, str], body: bytes) -> Answer:
