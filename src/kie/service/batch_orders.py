@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kie.service import moves
 from kie.service.batch import happened, item_id
 from kie.service.batch_moves import LOOK, end
 from kie.store.work import Statement
@@ -18,6 +17,8 @@ __all__ = ["again", "cancel", "park", "pause", "resume", "sweep"]
 
 #: Generations of a batch that still wait to be sent. One that follows another is sent by nobody.
 _HELD = "state = 'held' AND batch = ?"
+#: Generations that are cancelled side by side.
+_SWEPT = 200
 
 
 def pause(name: str, why: str, words: str, now: float) -> Work[bool]:
@@ -86,11 +87,11 @@ def cancel(name: str, now: float) -> Work[bool]:
     return bool(rows)
 
 
-def sweep(name: str, most: int, now: float) -> Work[bool]:
-    """Cancel some of what was not sent; returns whether there may be more."""
+def sweep(name: str, most: int, now: float) -> Work[tuple[bool, list[str]]]:
+    """Cancel some items that are not in the queue; returns whether there may be more, and some generations in it."""
     rows = yield Statement("SELECT state FROM batch WHERE id = ?{for_update}", (name,))
     if not rows or rows[0][0] != "cancelling":
-        return False
+        return False, []
     gone = yield Statement(
         "UPDATE batch_item SET state = 'cancelled' WHERE batch = ? AND state = 'ready' AND position IN (SELECT position"
         " FROM batch_item WHERE batch = ? AND state = 'ready' ORDER BY position LIMIT ?) RETURNING position",
@@ -100,11 +101,9 @@ def sweep(name: str, most: int, now: float) -> Work[bool]:
         yield Statement(
             "UPDATE batch SET ready = ready - ?, cancelled = cancelled + ? WHERE id = ?", (len(gone), len(gone), name)
         )
-    held = yield Statement(f"SELECT id FROM generation WHERE {_HELD} LIMIT 100", (name,))  # noqa: S608
-    for (generation,) in held:
-        yield from moves.cancel(generation, now)
+    held = yield Statement(f"SELECT id FROM generation WHERE {_HELD} LIMIT {_SWEPT}", (name,))  # noqa: S608
     yield from end(name, now)
-    return bool(gone or held)
+    return bool(gone or held), [str(row[0]) for row in held]
 
 
 def again(name: str, chosen: Iterable[tuple[int, int, str, int | None]], now: float) -> Work[int]:

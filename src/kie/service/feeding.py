@@ -6,11 +6,12 @@ looked at when some of its generations have ended, and now and then.
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kie.errors import BudgetExceeded
-from kie.service import batch_moves, batch_orders
+from kie.service import batch_moves, batch_orders, moves
 from kie.service.batch import BatchState, load_batch
 from kie.service.batch_filling import remove
 from kie.service.batch_moves import Full
@@ -85,10 +86,11 @@ class Feeder:
 
     async def sweep(self, name: str) -> None:
         """Cancel all of a batch that was not sent."""
-        going = True
+        database, going = self._context.database, True
         while going:
             now = self._context.clock()
-            going = await self._context.database.write(partial(batch_orders.sweep, name, _SWEPT, now))
+            going, held = await database.write(partial(batch_orders.sweep, name, _SWEPT, now))
+            await asyncio.gather(*(database.write(partial(moves.cancel, each, now)) for each in held))
 
     async def _feed(self, batch: Due) -> bool:
         """Fill the window of a batch; returns whether money holds it back."""
