@@ -215,9 +215,15 @@ class Service:
         )
         now = self.context.clock()
         await self.open()
-        name, _ = await self.database.write(lambda: moves.create(request, now))
+
+        def work() -> Work[Generation | None]:
+            name, _ = yield from moves.create(request, now)
+            return (yield from load(name))
+
+        made = await self.database.write(work)
+        assert made is not None  # noqa: S101 - it was written just now
         self.context.wake("send")
-        return await self.get(name)
+        return made
 
     def prepare(
         self,
