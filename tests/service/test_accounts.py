@@ -11,7 +11,7 @@ import pytest
 
 from kie.emulator import Fault
 from kie.errors import AuthenticationError, InvalidInput, ModelUnavailable
-from kie.service import master_key, pool
+from kie.service import claims, master_key, pool
 from kie.service.account_changes import Changes
 from kie.service.account_rows import VAULTS
 from kie.service.claims import Limits
@@ -137,6 +137,32 @@ def test_an_account_that_is_suspended_sends_nothing_and_goes_on_afterwards(
             assert (await service.wait(made.id, 20)).state is State.SUCCEEDED
             retired = await service.accounts.suspend("default", retire=True)
             assert (retired.enabled, retired.retired) == (False, True)
+
+    asyncio.run(go())
+
+
+def test_a_worker_that_has_not_heard_of_it_does_not_use_an_account_any_more(
+    database: str, tmp_path: Path, ground: Ground
+) -> None:
+    async def go() -> None:
+        async with ground.serving(database, tmp_path, sealer=SEALER) as service:
+            await service.worker.stop()
+            await service.create(MODEL, FOX)
+
+            async def claimed() -> list[Any]:
+                now = service.context.clock()
+                return (
+                    await service.database.write(
+                        lambda: claims.submissions("default", Limits(10, 1.0), 10, now, "worker")
+                    )
+                ).rows
+
+            await _rows(service, "UPDATE account SET enabled = 0")
+            assert await claimed() == []
+            await _rows(service, "DELETE FROM account")
+            assert await claimed() == []
+            await service.accounts.open(service.context.clock())
+            assert len(await claimed()) == 1
 
     asyncio.run(go())
 

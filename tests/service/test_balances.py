@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kie.emulator import Fault
 from kie.service import balance_rows, moves
 from kie.service.account_changes import Changes
 from kie.service.balance_rows import Judged
@@ -299,6 +300,26 @@ def test_what_the_balance_still_covers_is_sent(database: str, tmp_path: Path) ->
         asyncio.run(go())
     finally:
         ground.close()
+
+
+def test_what_was_refused_is_not_tried_again_with_the_same_balance(
+    database: str, tmp_path: Path, ground: Ground
+) -> None:
+    """The vendor wants more than the price that is known: by our reckoning the balance would do."""
+    ground.emulator.add_fault(Fault("create", "402"))
+
+    async def go() -> None:
+        async with _watched(ground, database, tmp_path) as (service, watch, _):
+            made = await service.create(MODEL, {"prompt": "a fox"})
+            await _paused(service)
+            for _ in range(3):
+                assert not (await watch.read("default") or Judged()).resumed
+            assert (await service.get(made.id)).state is State.HELD
+            ground.emulator.world.ledger.grant(0.0, Decimal(1))
+            assert (await watch.read("default") or Judged()).resumed
+            assert (await service.wait(made.id, 20)).state is State.SUCCEEDED
+
+    asyncio.run(go())
 
 
 def test_a_balance_below_its_threshold_is_told_once(database: str, tmp_path: Path) -> None:
