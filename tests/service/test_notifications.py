@@ -627,6 +627,7 @@ async def test_a_test_is_sent_once_and_told_at_once(house: House, receiver: Rece
     assert (done.state, done.attempts, done.next_at) == ("failed", 1, None)
     assert done.last is not None
     assert (done.last.status, done.last.excerpt) == (404, "who?")
+    assert (await house.endpoints.get(endpoint.id)).failing is None
     house.clock.now += DAY
     await house.beat()
     assert len(receiver.came) == 2

@@ -156,7 +156,7 @@ def record(sent: Due, answer: Answer, now: float, chance: float = 0.0, *, once: 
         yield Statement("UPDATE endpoint SET failing = NULL WHERE id = ? AND failing IS NOT NULL", (sent.endpoint,))
     else:
         asked = _asked(answer, now)
-        disabled = yield from _failing(sent, answer, asked, now)
+        disabled = yield from _failing(sent, answer, asked, now, counts=not once)
     rows = yield Statement("SELECT claims, state FROM delivery WHERE number = ?{for_update}", (sent.number,))
     if not rows:  # the endpoint was removed meanwhile
         return Recorded("")
@@ -199,13 +199,16 @@ def _asked(answer: Answer, now: float) -> float:
         return 0.0
 
 
-def _failing(sent: Due, answer: Answer, asked: float, now: float) -> Work[str]:
-    """Write down that an endpoint fails, and leave it alone when it asks for it; returns why it was disabled."""
+def _failing(sent: Due, answer: Answer, asked: float, now: float, *, counts: bool) -> Work[str]:
+    """Write down that an endpoint fails, and leave it alone when it asks for it; returns why it was disabled.
+
+    A test that fails does not begin the time in which all fails: nothing is tried again that could end it.
+    """
     rows = yield Statement(
         "UPDATE endpoint SET failing = coalesce(failing, ?),"
         " not_before = CASE WHEN not_before < ? THEN ? ELSE not_before END"
         " WHERE id = ? AND kind = 'endpoint' AND state = 'enabled' RETURNING failing",
-        (now, asked, asked, sent.endpoint),
+        (now if counts else None, asked, asked, sent.endpoint),
     )
     if not rows:  # a callback address has no state of its own
         return ""
@@ -214,7 +217,7 @@ def _failing(sent: Due, answer: Answer, asked: float, now: float) -> Work[str]:
             "UPDATE delivery SET next_at = ? WHERE lane = ? AND state = 'waiting' AND next_at < ? AND number <> ?",
             (asked, sent.lane, asked, sent.number),
         )
-    why = "gone" if answer.status == _GONE else "failing" if now - rows[0][0] >= PATIENCE else ""
+    why = "gone" if answer.status == _GONE else "failing" if counts and now - rows[0][0] >= PATIENCE else ""
     if not why or not (yield from disable(sent.endpoint, why, now)):
         return ""
     words = "answered 410 Gone" if why == "gone" else "has failed at every attempt for five days"
