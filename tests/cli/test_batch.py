@@ -66,7 +66,33 @@ def test_csv_rows_with_nested_cells_and_empty_ones() -> None:
     assert faults == []
     assert rows[0].inputs["image_input"] == ["https://example.com/a.png"]
     assert rows[1].inputs == {"prompt": "a dog"}
-    assert [row.line for row in rows] == [3, 4]
+    assert [row.line for row in rows] == [2, 4]
+
+
+def test_each_fault_of_a_line_has_words_of_its_own() -> None:
+    good = {"model": "nano-banana-2", "input": {"prompt": "a"}, "id": "one"}
+    path = write(good, good, {**good, "priority": "much"}, {**good, "id": "2", "callback_url": "https://example.com"})
+    with path.open("ab") as file:
+        file.write(b'{"a": 1, "a": 2}\n"\xff"\n[]\n{"a": "' + b"x" * 2**20 + b'"}\n')
+        file.write(json.dumps({**good, "id": "3", "max_credits": 1}).encode())
+    rows, faults = rows_of(path)
+    assert [row.line for row in rows] == [1]
+    told = [
+        "The id one was used", "priority is not", "callback_url is for the service", "a is given twice", "not UTF-8",
+        "must be an object", "longer than 1,048,576 bytes", "its own limit of 1 credits",
+    ]  # fmt: skip
+    assert [f"line {line}: " in fault for line, fault in enumerate(faults, 2)] == [True] * 8
+    assert [words in fault for words, fault in zip(told, faults, strict=True)] == [True] * 8
+
+
+def test_faults_of_csv_have_words_of_their_own() -> None:
+    path = Path("rows.csv")
+    path.write_text('model,prompt\nz-image,a,b\n"z-image"x,a\nz-image,"never ends\n')
+    rows, faults = rows_of(path)
+    assert rows == []
+    assert [fault.partition(":")[0] for fault in faults] == ["line 2", "line 3", "line 4"]
+    told = ["more cells", "not CSV", "never ends, up to line 4"]
+    assert [words in fault for words, fault in zip(told, faults, strict=True)] == [True] * 3
 
 
 def test_equal_rows_are_two_rows() -> None:

@@ -138,7 +138,8 @@ class Reader:
         if self._table is not None:
             return self._table.take(line, self._line)
         if long:
-            return Refused(self._line, "too-long", f"It is longer than {self._limits.line:,} bytes.")
+            most = f"{self._limits.line:,}"
+            return Refused(self._line, "too-long", f"It is longer than {most} bytes.", None, most)
         return self._json(line, self._line) if line.strip() else None
 
     def _head(self, line: bytes, number: int | None = None) -> bytes:

@@ -103,7 +103,8 @@ class Table:
         if self._long:
             if self._names is None:
                 raise InvalidInput("The heading of the batch is too long.", field="source")
-            return Refused(number, "too-long", f"It is longer than {self._longest:,} bytes.")
+            most = f"{self._longest:,}"
+            return Refused(number, "too-long", f"It is longer than {most} bytes.", None, most)
         try:
             # One row, given as one line: what is in quotes may hold line ends.
             cells = next(csv.reader([self._row.decode()], delimiter=self._delimiter, strict=True), [])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections import Counter
@@ -10,18 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kie.cli.lang import t
-from kie.cli.values import parsed, with_files
+from kie.cli.lang import number, t
+from kie.cli.values import with_files
 from kie.errors import InvalidInput, KieError
+from kie.service.batch_line import Refused, uncelled
+from kie.service.batch_reading import ReadLimits
+from kie.service.batch_sources import file_entries
 from kie.wire.prepare import prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kie.catalogue import Catalogue, Model
     from kie.money import Price
+    from kie.service.batch_line import Entry
 
 __all__ = ["Row", "read_rows"]
+
+#: A file is refused beyond this; its rows are held in memory.
+_LIMITS = ReadLimits()
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Row:
     """A call.
 
     Attributes:
-        line: its line in the file, from 1.
+        line: its line in the file, from 1; the first of them.
         key: what it is known by in the journal: a hash of its content, and which of several equal rows it is.
         name: the model as the row (or ``--model``) names it.
         model: the model.
@@ -58,67 +62,35 @@ def read_rows(path: Path, catalogue: Catalogue, model: str | None) -> tuple[list
         InvalidInput: the file cannot be read, or is of neither kind.
 
     """
-    kind = path.suffix.lower()
-    if kind not in (".jsonl", ".ndjson", ".csv"):
+    if path.suffix.lower() not in (".jsonl", ".ndjson", ".csv"):
         raise InvalidInput(t("batch.kind", file=path), field="FILE")
     rows, faults = [], []
     seen: Counter[str] = Counter()
     try:
-        found = list(_csv(path) if kind == ".csv" else _jsonl(path))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        found = list(file_entries(path, _LIMITS))
+    except (OSError, InvalidInput) as error:
         raise InvalidInput(t("batch.unreadable", file=path, error=error), field="FILE") from None
-    for line, given in found:
+    for entry in found:
         try:
-            if isinstance(given, InvalidInput):
-                raise given
-            row = _row(line, given, catalogue, model, seen)
+            row = _row(entry, catalogue, model, seen)
         except KieError as error:
-            faults.append(t("batch.fault", line=line, error=str(error)))
+            faults.append(t("batch.fault", line=entry.line, error=str(error)))
         else:
             rows.append(row)
     return rows, faults
 
 
-def _jsonl(path: Path) -> Iterator[tuple[int, Any]]:
-    with path.open(encoding="utf-8-sig") as file:
-        for line, text in enumerate(file, 1):
-            if not text.strip():
-                continue
-            try:
-                given = json.loads(text)
-            except ValueError as error:
-                yield line, InvalidInput(t("batch.no-json", error=error))
-                continue
-            yield line, given
-
-
-def _csv(path: Path) -> Iterator[tuple[int, Any]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for cells in reader:
-            line = reader.line_num
-            if None in cells:
-                yield line, InvalidInput(t("batch.too-many-cells"))
-                continue
-            try:
-                given = {k.strip(): parsed(k, v) for k, v in cells.items() if k and v is not None and v.strip()}
-            except InvalidInput as error:
-                yield line, error
-                continue
-            yield line, given
-
-
-def _row(line: int, given: Any, catalogue: Catalogue, default: str | None, seen: Counter[str]) -> Row:
-    if not isinstance(given, dict):
-        raise InvalidInput(t("batch.no-object"))
-    inputs = {key: value for key, value in given.items() if key != "model"}
-    if isinstance(inputs.get("input"), dict) and len(inputs) == 1:
-        inputs = inputs["input"]
-    name = given.get("model") or default
-    if not isinstance(name, str) or not name:
+def _row(entry: Entry, catalogue: Catalogue, default: str | None, seen: Counter[str]) -> Row:
+    if isinstance(entry, Refused):
+        raise InvalidInput(t(f"batch.{entry.code}", about=entry.about), field=entry.field)
+    name = entry.model or default
+    if not name:
         raise InvalidInput(t("batch.no-model"))
+    if entry.callback_url is not None:
+        raise InvalidInput(t("batch.not-here", name="callback_url"), field="callback_url")
     found = catalogue.resolve(name)
     model = found.model
+    inputs = uncelled(entry.input, model)
     content = json.dumps([model.id, inputs], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(content.encode()).hexdigest()[:20]
     seen[digest] += 1
@@ -129,4 +101,7 @@ def _row(line: int, given: Any, catalogue: Catalogue, default: str | None, seen:
         local = isinstance(source, (str, Path)) and not str(source).startswith("data:")
         if local and not Path(source).expanduser().is_file():
             raise InvalidInput(t("values.no-file", name=file.path, path=source), field=file.path)
-    return Row(line, f"{digest}-{seen[digest]}", name, model, inputs, model.price(**ready.input))
+    price = model.price(**ready.input)
+    if entry.max_credits is not None and (price is None or not price.within(entry.max_credits)):
+        raise InvalidInput(t("batch.over-own", limit=number(f"{entry.max_credits:f}")), field="max_credits")
+    return Row(entry.line, f"{digest}-{seen[digest]}", name, model, inputs, price)
