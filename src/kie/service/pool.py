@@ -163,8 +163,11 @@ class Pool:
             return
         try:
             vendor = self._opened(row.account, row.sealed)
-            if row.older:
-                vendor = vendor.before([(older.until, self._older(older)) for older in row.older])
+            before_it = [(older.until, self._older(older)) for older in row.older]
+            if name == self._own and row.sealed is not None:  # it had the key of the environment
+                before_it.append((float("inf"), self._ground))
+            if before_it:
+                vendor = vendor.before(before_it)
         except KieError as error:
             if self._faults.get(name) is None:
                 _LOG.error("the account %s cannot be used: %s", name, error)
