@@ -15,7 +15,7 @@ from kie.service import claims
 from kie.service.facts import Facts
 from kie.service.files import worth_a_preview
 from kie.service.machine import State
-from kie.store import folder
+from kie.store import together
 from kie.store.artefacts import FolderArtefacts
 from kie.store.objects import ObjectArtefacts
 from kie.store.work import Statement
@@ -232,14 +232,14 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_full_disk_loses_nothing(
     database: str, tmp_path: Path, ground: Ground, soon: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = folder._write_all
+    write = together._write_all
 
     def full(handle: int, data: bytes) -> None:
         write(handle, data[: len(data) // 2])
         raise OSError(errno.ENOSPC, "No space left on device")
 
     def ill(*, now: bool) -> None:
-        monkeypatch.setattr(folder, "_write_all", full if now else write)
+        monkeypatch.setattr(together, "_write_all", full if now else write)
         store._reserve = 1 << 62 if now else 1
 
     store = FolderArtefacts(tmp_path / "files")

@@ -81,6 +81,7 @@ class Storer:
         self._going: dict[str, asyncio.Task[None]] = {}
         self._renewed = self._checked = context.clock()
         self._well: bool | None = None
+        self._incoming: Path | None = None
         context.halts[_HALT] = "The artefact store was not looked at yet."
 
     async def stop(self) -> None:
@@ -125,6 +126,7 @@ class Storer:
             return self._well
         try:
             await self._context.artefacts.check()
+            self._incoming = self._context.artefacts.incoming()
         except ArtefactsUnavailable as error:
             await self._ails(error)
             return False
@@ -217,8 +219,9 @@ class Storer:
         crash_point("inside-download", after=0.002)
         vendor = self._context.accounts.vendor(row.account)
         position = wanted.position if wanted.role == OUTPUT else None
+        folder = self._incoming or artefacts.incoming()
         try:
-            done = await vendor.fetch(row, wanted.link, position, artefacts.incoming(), _MEMORY)
+            done = await vendor.fetch(row, wanted.link, position, folder, _MEMORY)
         except OSError as error:
             raise ArtefactsUnavailable(
                 f"What is fetched cannot be written: {error.strerror or error}.",
