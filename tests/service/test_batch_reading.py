@@ -141,7 +141,7 @@ def test_a_long_line_is_refused_alone_and_not_kept(extra: int, end: bytes, piece
     found: list[Entry] = []
     for start in range(0, len(data), piece):
         found += reader.feed(data[start : start + piece])
-        assert len(reader._tail) <= 102 + piece
+        assert len(reader._tail) <= 105 + piece
     found += reader.finish()
     assert found[1:] == [Line(2, None, {"a": "y"})]
     assert isinstance(found[0], Refused) == (len(line) > 100)
@@ -291,11 +291,24 @@ def test_one_list_is_told() -> None:
         read(b'\n[{"prompt": "a"}]')
 
 
-@given(st.binary(max_size=200), st.sampled_from(["jsonl", "csv", None]), st.integers(1, 50))
-def test_any_bytes_are_items_or_refused(data: bytes, kind: Any, piece: int) -> None:
+ATOMS = st.sampled_from(
+    [b'"', b",", b";", b"\t", b"\n", b"\r", b"\r\n", b"a", b'{"a":1}', b"{", b"}", b"[", b"]", b"\xef\xbb\xbf", b"\xff",
+     b"model", b"id", b"input.", b".0", b"\x00", b" ", b'"x"', b'""', b"\xc3\xa9", b"\\ud800", b'"input":{}', b":"]
+)  # fmt: skip
+
+
+@given(
+    st.binary(max_size=200) | st.lists(ATOMS, max_size=40).map(b"".join),
+    st.sampled_from(["jsonl", "csv", None]),
+    st.integers(1, 50),
+    st.sampled_from([5, 20, 60]),
+)
+@example(b'\xef\xbb\xbfa.1\t\rprompt,"x"]:\r"id"', "csv", 1, 5)
+@example(b'\\ud800;"\xef\xbb\xbf.0}\r\n,', "csv", 1, 5)
+def test_any_bytes_are_items_or_refused(data: bytes, kind: Any, piece: int, longest: int) -> None:
     def told(size: int) -> Any:
         try:
-            return read(data, kind, ReadLimits(line=60), size)
+            return read(data, kind, ReadLimits(line=longest), size)
         except InvalidInput as error:
             return error.message
 

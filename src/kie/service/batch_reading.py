@@ -20,6 +20,8 @@ __all__ = ["Kind", "ReadLimits", "Reader"]
 Kind: TypeAlias = Literal["jsonl", "csv"]
 
 _BOM = b"\xef\xbb\xbf"
+#: Bytes that do not count as a line's: its end, and what may stand before the first.
+_ASIDE = 2 + len(_BOM)
 _OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -117,7 +119,7 @@ class Reader:
     def _keep(self, data: bytes) -> None:
         """Keep the beginning of a line, as far as a line may be long."""
         self._tail += data
-        if self._skipping or len(self._tail) > self._limits.line + 2:
+        if self._skipping or len(self._tail) > self._limits.line + _ASIDE:
             last = self._tail[-1:] == b"\r"  # its line may have ended
             passed = bytes(self._tail[:-1] if last else self._tail)
             if not self._skipping:

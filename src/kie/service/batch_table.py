@@ -42,10 +42,8 @@ class Table:
             InvalidInput: it is the heading.
 
         """
-        if self._names is None:
-            raise InvalidInput("The heading of the batch is too long.", field="source")
-        self._add(b"", number)
         self._long = True
+        self._add(b"", number)
         self._scanner(piece).scan(piece)
 
     def take(self, line: bytes, number: int) -> Entry | None:
@@ -91,6 +89,8 @@ class Table:
         if self._long or len(self._row) > self._longest + 1:
             self._long = True
             self._row.clear()
+            if self._names is None:
+                raise InvalidInput("The heading of the batch is too long.", field="source")
 
     def _scanner(self, heading: bytes) -> _Quotes:
         """Return the scanner; what stands between cells is told by the heading: some spreadsheets write semicolons."""
@@ -101,8 +101,6 @@ class Table:
 
     def _ended(self, number: int) -> Entry | None:
         if self._long:
-            if self._names is None:
-                raise InvalidInput("The heading of the batch is too long.", field="source")
             most = f"{self._longest:,}"
             return Refused(number, "too-long", f"It is longer than {most} bytes.", None, most)
         try:
