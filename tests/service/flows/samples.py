@@ -52,6 +52,7 @@ def clip(
     flash: float | None = None,
     codec: str = "libx264",
     ratio: Fraction | None = None,
+    tagged: bool = True,
 ) -> Path:
     """A clip of one colour; white from ``flash`` seconds on for five frames; its sound begins ``late`` seconds in."""
     with av.open(str(path), "w") as container:
@@ -60,7 +61,7 @@ def clip(
         video.pix_fmt = "yuv420p"
         if ratio is not None:
             video.codec_context.sample_aspect_ratio = ratio
-        for tag in ("colorspace", "color_primaries", "color_trc", "color_range"):
+        for tag in () if not tagged else ("colorspace", "color_primaries", "color_trc", "color_range"):
             setattr(video.codec_context, tag, 1)
         audio: Any = None
         if wave is not None:

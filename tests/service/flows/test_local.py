@@ -99,7 +99,7 @@ def test_a_voice_that_is_longer_than_its_clip_holds_the_last_frame(tmp_path: Pat
     assert film.seconds == pytest.approx(0.2 + 1.5 + 0.3 + 0.6, abs=1 / 25)
     assert near(film.colour(1.9), RED)
     assert near(film.colour(2.1), BLUE)
-    assert film.onset() == pytest.approx(0.2, abs=0.01)
+    assert film.onset() == pytest.approx(0.2, abs=0.003)
     assert film.level(1000, 0.3, 1.6) == pytest.approx(0.4, rel=0.05)
     assert film.level(1000, 1.75, 1.95) < 0.005
 
@@ -117,6 +117,9 @@ def test_other_sounds_give_way_to_a_voice(tmp_path: Path) -> None:
     assert low == pytest.approx(loud / 4, rel=0.1)
     assert film.level(500, 1.2, 1.8) == pytest.approx(film.level(500, 0.1, 0.6) / 4, rel=0.1)
     assert film.level(1000, 1.2, 1.8) == pytest.approx(0.4, rel=0.1)
+    # It gives way over a quarter of a second, not at once.
+    assert film.level(300, 0.82, 0.93) == pytest.approx(loud * 0.625, rel=0.1)
+    assert film.level(300, 2.07, 2.18) == pytest.approx(loud * 0.625, rel=0.1)
     # The music is shorter than the film: it goes on, until it fades.
     assert film.level(300, 2.5, 3.4) == pytest.approx(loud, rel=0.1)
     assert film.level(300, 3.9, 4.1) == pytest.approx(loud / 2, rel=0.2)
@@ -154,6 +157,14 @@ def test_the_same_files_make_the_same_film(tmp_path: Path) -> None:
         folder.mkdir()
         do("join", {"videos": [str(path) for path in clips], "crossfade": 0.2}, folder)
     assert (once / "film.mp4").read_bytes() == (again / "film.mp4").read_bytes()
+
+
+def test_colours_that_nobody_named_are_taken_for_what_players_take_them(tmp_path: Path) -> None:
+    """BT.709 where the picture is large, BT.601 where it is small."""
+    large = clip(tmp_path / "a.mp4", (1280, 720), seconds=0.2, colour=(30, 150, 40), tagged=False)
+    assert near(joined(tmp_path, [large], size="320x180").colour(0), (30, 150, 40), 6)
+    small = clip(tmp_path / "b.webm", (320, 180), seconds=0.2, colour=(30, 150, 40), codec="libvpx", tagged=False)
+    assert near(joined(tmp_path, [small]).colour(0), (30, 150, 40), 6)
 
 
 def test_the_index_stands_in_front_so_that_a_film_begins_to_play_at_once(tmp_path: Path) -> None:

@@ -255,6 +255,18 @@ def test_a_still_moves(tmp_path: Path, direction: str, wider: bool | None) -> No
     assert moved[direction] > 50
 
 
+def test_a_still_of_another_shape_is_cut_not_stretched(tmp_path: Path) -> None:
+    image = Image.new("RGB", (400, 400), (10, 10, 10))
+    ImageDraw.Draw(image).ellipse((150, 150, 250, 250), fill=(250, 250, 250))
+    image.save(tmp_path / "a.png")
+    given_ = {"image": str(tmp_path / "a.png"), "duration": 0.1, "size": "320x180"}
+    shown = Seen(do("still", given_, tmp_path)).pictures[0].convert("L").point(lambda value: 255 * (value > 128))
+    box = shown.getbbox()
+    assert box is not None
+    assert box[2] - box[0] == pytest.approx(80, abs=3)
+    assert box[3] - box[1] == pytest.approx(80, abs=3)
+
+
 def test_frames_are_taken_at_even_distances(tmp_path: Path) -> None:
     path = clip(tmp_path / "a.mp4", seconds=2, flash=0.9, colour=(0, 120, 0))
     made = do("frames", {"video": str(path), "count": 2, "format": "png"}, tmp_path)

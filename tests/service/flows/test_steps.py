@@ -93,6 +93,7 @@ def test_an_archive_has_safe_names_and_is_the_same_every_time(tmp_path: Path) ->
     with zipfile.ZipFile(made.files[0]) as archive:
         assert archive.namelist() == ["etc-passwd.png", "a-b.png", "A-B-2.png", "a-b-3.png", "file.png", "ёлка.png"]
         assert archive.testzip() is None
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.read("ёлка.png") == path.read_bytes()
     assert do("zip", given, tmp_path).files[0].read_bytes() == data
 

@@ -21,7 +21,6 @@ __all__ = ["Look", "Writer", "blended", "even", "paced"]
 _X264: Final = {"preset": "veryfast", "crf": "20", "threads": "2", "flags": "+bitexact"}
 #: As H.264 numbers them: BT.709 is 1 as a matrix, as primaries and as a curve, and 1 is the range of television too.
 _BT709: Final = 1
-_TV: Final = 1
 _UNKNOWN: Final = 2
 _HD: Final = 720
 _TURNS: Final = {90: ("cclock",), -90: ("clock",), 180: ("clock", "clock"), -180: ("clock", "clock")}
@@ -186,7 +185,6 @@ class Writer:
         """Add a picture, and the sound up to its end."""
         frame.pts, frame.time_base = self._number, Fraction(1, self._fps)
         frame.pict_type = 0
-        frame.colorspace, frame.color_range = _BT709, _TV
         self._number += 1
         self._container.mux(self._video.encode(frame))
         self._listen(round(self._number * RATE / self._fps))

@@ -146,7 +146,7 @@ def film(path: Path, field: str) -> Film:
 
 
 def seconds_of_sound(path: Path, field: str) -> float:
-    """Return how long a sound is, from its packets.
+    """Return how long a sound is. It is decoded for that: packets count what an encoder put before and after it.
 
     Raises:
         InvalidInput: it is none, or is damaged.
@@ -155,16 +155,15 @@ def seconds_of_sound(path: Path, field: str) -> float:
     import av
 
     with open_media(path, field, "audio") as container:
-        stream = container.streams.audio[0]
-        total = 0
+        seconds = 0.0
         try:
-            for packet in container.demux(stream):
-                total += packet.duration or 0
+            for frame in container.decode(container.streams.audio[0]):
+                seconds += frame.samples / frame.sample_rate
         except (av.error.FFmpegError, ValueError) as error:
             raise InvalidInput(f"{field}: this sound is damaged: {_said(error)}.", field=field) from None
-        if not total:
+        if not seconds:
             raise InvalidInput(f"{field}: this sound is empty.", field=field)
-        return float(total * stream.time_base)
+        return seconds
 
 
 def open_image(path: Path, field: str) -> Image:
