@@ -82,6 +82,18 @@ def test_two_accounts_share_the_work_and_each_keeps_its_limit(database: str, tmp
     asyncio.run(go())
 
 
+def test_a_generation_for_an_account_that_is_none_is_refused(tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        async with ground.serving("sqlite://", tmp_path) as service:
+            with pytest.raises(InvalidInput, match="no account 'nobody'"):
+                await service.create(MODEL, FOX, account="nobody")
+            assert await service.list() == []
+            made = await service.create(MODEL, FOX, account="default")
+            assert (await service.wait(made.id, 20)).state is State.SUCCEEDED
+
+    asyncio.run(go())
+
+
 def test_a_key_is_shown_nowhere(database: str, tmp_path: Path, keyed: Ground, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 

@@ -205,6 +205,8 @@ class Service:
             BudgetExceeded: the project's budget, or ``max_credits``, does not have it.
 
         """
+        if options.get("account"):
+            await self.accounts.show(options["account"])
         request = self.prepare(
             model,
             input,
