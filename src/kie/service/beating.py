@@ -100,8 +100,9 @@ def began(now: float) -> Work[float]:
     A machine's clock that was set back while nothing ran: what was to be done in so many minutes would be done an hour
     and so many minutes later. All times ahead are set back as well, and slots are reckoned from now.
     """
-    rows = yield Statement("SELECT coalesce(max(beat), 0) FROM worker")
-    back = float(rows[0][0]) - now
+    beats = yield Statement("SELECT coalesce(max(beat), 0) FROM worker")  # one that has ended has no row any more
+    events = yield Statement("SELECT at FROM event ORDER BY number DESC LIMIT 1")
+    back = max(float(row[0]) for row in (*beats, *events)) - now
     if back <= _BEHIND:
         return 0.0
     yield Statement("UPDATE worker SET beat = ?", (now,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,8 @@ _LOG = logging.getLogger("kie.service")
 
 #: Requests of an account that are under way at once: few, so that few outcomes are open when the vendor goes down.
 _LEAST, _MOST = 8, 128
-#: How often a submission that the vendor refuses with a fault of its own is tried.
-_TRIES = 12
+#: How often a submission is tried that the vendor refuses with a fault of its own, or for maintenance: for a day.
+_TRIES = {"ServiceError": 12, "ModelUnavailable": 150}
 #: Faults in a row after which the vendor is asked for something that is free before it is sent anything again.
 _DOUBT = 3
 #: Seconds of the first and the longest pause of an account whose vendor is down.
@@ -78,9 +79,9 @@ class Sender:
         going = self._going.setdefault(account.name, set())
         limits = account.limits
         room = min(_MOST, max(_LEAST, int(limits.creates / limits.window))) - len(going)
-        if account.faults >= _DOUBT:
+        if account.paused_why is not None:  # it was refused, or worse, and nothing was taken since: one finds out
             room = 0 if going else 1
-            if room and not await self._reachable(account):
+            if room and account.faults >= _DOUBT and not await self._reachable(account):
                 return BEAT
         if room <= 0:
             self._more.add(account.name)
@@ -193,7 +194,7 @@ class Sender:
 
     async def _returned(self, row: Claimed, refused: NotSent) -> None:
         now, why = self._context.clock(), told(refused.error)
-        if type(refused.error).__name__ == "ServiceError" and row.attempts + 1 >= _TRIES:
+        if row.attempts + 1 >= _TRIES.get(type(refused.error).__name__, math.inf):
             work = partial(moves.fail, row.id, Event.REFUSED, now, why, sends=row.sends)
         else:
             again = now + min(600.0, refused.pause * 2 ** min(row.attempts, 8))

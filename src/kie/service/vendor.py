@@ -40,6 +40,8 @@ T = TypeVar("T")
 
 #: In place of a client's number of retries: not even a refusal for frequency is repeated; the queue does that.
 _NEVER = -2
+#: The code of maintenance: nothing is made, and it passes (CONTRACT §6).
+_MAINTENANCE = "455"
 #: Refusals that made no task and may pass: what they mean for the account, and seconds until the next attempt.
 _PASSING: tuple[tuple[type[KieError], str, float], ...] = (
     (RateLimited, "limit", 10.0),
@@ -139,6 +141,8 @@ class Vendor:
             )
         except KieError as error:
             if not error.may_have_spent:
+                if getattr(error, "code", None) == _MAINTENANCE:
+                    raise NotSent(error, "vendor", 60.0) from error
                 for kind, why, pause in _PASSING:
                     if isinstance(error, kind):
                         wanted = getattr(error, "retry_after", None)
