@@ -270,7 +270,7 @@ def test_a_backup_goes_out_and_in_again(tmp_path: Path, monkeypatch: pytest.Monk
     assert call("restore", "kie.tar").exit_code == 4  # its own database is not empty
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "elsewhere"))
     found = document(call("restore", "kie.tar", "--json"))
-    assert (found["files"], found["uncertain"], found["rows"]["generation"]) == (1, 0, 2)
+    assert (found["files"], found["settled"]["uncertain"], found["rows"]["generation"]) == (1, 0, 2)
     assert document(call("generations", "save", first, "--json"))["files"][0]["type"] == "image/png"
     assert "not empty" in call("restore", "kie.tar").stderr
     assert call("restore", "kie.tar", "--replace").exit_code == 0

@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kie import AsyncKie
+from kie.service import Service
 from kie.service import backup as module
-from kie.service.backup import make_backup, restore
+from kie.service.backup import Settled, make_backup, restore
 from kie.service.machine import State
 from kie.store.archive import ArchiveReader, ArchiveWriter, BackupInvalid
 from kie.store.artefacts import open_artefacts
@@ -87,7 +89,7 @@ def test_every_row_comes_back_in_either_database(database: str, another: str, nu
     assert rows_of(database) == before  # and its tables were not brought up to date
     done = put_back(another, data, send_queued=True)
     assert done.rows == {table: len(rows) for table, rows in before.items()}
-    assert (done.uncertain, done.made) == (1, NOW)
+    assert (done.settled, done.made) == (Settled(1, 0, 0, 0), NOW)
     with open_side(another, change=False) as side:
         assert side.done()[-1][0] == LAST
         with open_side(database, change=False) as first:
@@ -119,7 +121,7 @@ def test_what_may_have_been_sent_since_is_uncertain_and_never_sent_by_itself(
     database: str, another: str, tmp_path: Path, ground: Ground
 ) -> None:
     old(database, LAST)
-    assert put_back(another, backup(database)).uncertain == 2
+    assert put_back(another, backup(database)).settled.uncertain == 2
     assert {states(another)["0"], states(another)["1"]} == {"uncertain"}
     with open_side(another, change=False) as side:
         assert side.execute("SELECT count(*) FROM generation WHERE lease IS NOT NULL") == [(0,)]
@@ -136,6 +138,48 @@ def test_what_may_have_been_sent_since_is_uncertain_and_never_sent_by_itself(
             assert (await service.wait(name, 20)).state is State.SUCCEEDED
 
     asyncio.run(go())
+
+
+FLOW = {"name": "two", "steps": {"image": {"model": MODEL, "input": {"prompt": "a fox"}}}}
+
+
+def test_what_would_ask_for_more_by_itself_is_stopped_unless_nothing_has_worked_since(
+    database: str, another: str, tmp_path: Path, ground: Ground
+) -> None:
+    async def begin() -> tuple[str, str]:
+        async with AsyncKie("a-key", base_url=ground.url) as kie:
+            service = Service(database, kie, artefacts=tmp_path / "first")
+            await service.open()
+            batch = await service.batch([{"prompt": str(number)} for number in range(3)], MODEL)
+            run = await service.flows.start(FLOW)
+            await service.close()
+        with open_side(database, change=True) as side:
+            side.execute(
+                "INSERT INTO flow_schedule (name, cron, zone, task, flow, project, inputs, enabled, next_at)"
+                " VALUES ('nightly', '0 3 * * *', 'UTC', 'flow', 'two', 'default', '{}', 1, 9e9)"
+            )
+            side.commit()
+        return batch.id, run.id
+
+    async def go(batch: str, run: str) -> None:
+        async with ground.serving(another, tmp_path) as service:
+            fresh = await service.create(MODEL, {"prompt": "a cat"})
+            assert (await service.wait(fresh.id, 20)).state is State.SUCCEEDED
+            assert (await service.flows.wait(run, 20)).state == "cancelled"
+            assert ground.creations() == 1
+            await service.batches.resume(batch)
+            await service.flows.resume(run)
+            assert (await service.flows.wait(run, 30)).state == "succeeded"
+            async with asyncio.timeout(30):
+                while (await service.batches.get(batch)).state != "done":  # noqa: ASYNC110 - others carry it on
+                    await asyncio.sleep(0.02)
+            assert ground.creations() == 5
+
+    batch, run = asyncio.run(begin())
+    data = backup(database)
+    assert put_back(another, data, send_queued=True).settled == Settled(0, 0, 0, 0)
+    assert put_back(another, data, replace=True).settled == Settled(0, 1, 1, 1)
+    asyncio.run(go(batch, run))
 
 
 def test_a_database_that_holds_something_is_left_alone_unless_it_is_given_up(database: str, another: str) -> None:

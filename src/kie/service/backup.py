@@ -1,9 +1,9 @@
 """Backup and restore: the rows of one moment, the files that they name, and what a restored row can no longer be.
 
 A row that says ``submitting`` was on its way when the backup was made, and what became of it is not known: it becomes
-``uncertain``. One that says ``held`` may have been sent *after* the backup was made. So it becomes ``uncertain`` too,
-unless a person says that nothing has worked on that database since (as when it moves to another one). Its callback
-brings it back either way; nothing is paid twice.
+``uncertain``; its callback brings it back. One that says ``held`` may have been sent *after* the backup was made, and
+batches, flows and schedules may have asked for more since. So it becomes ``uncertain`` too, and these are stopped,
+unless a person says that nothing has worked on that database since, as when it moves to another one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from kie.service import batch_orders
+from kie.service.flows import deeds
 from kie.service.machine import Event
 from kie.service.transitions import move
 from kie.store.archive import ArchiveReader, BackupInvalid
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from kie.store.sides import Side
     from kie.store.work import Work
 
-__all__ = ["Backup", "Restored", "make_backup", "restore"]
+__all__ = ["Backup", "Restored", "Settled", "make_backup", "restore"]
 
 _PIECE = 256 * 1024
 #: Bytes of a file that are kept in memory while it is checked; what is larger lies on the disk meanwhile.
@@ -51,6 +53,9 @@ _RESTORED = {
 FLOWS = "kie_flows"
 #: Seconds after which a worker that shows no sign of life is dead for certain.
 _DEAD = 60.0
+#: Said of what would ask for more: it may have done so since, and what is asked for twice is paid for twice.
+_PAUSED = "It was restored from a backup: what it had not begun then may have been sent since."
+_OFF = "It was restored from a backup, and is switched off: it may have done its work since."
 _HINT = "Its callback brings it back by itself; or settle it with `kie resolve`."
 
 
@@ -71,20 +76,37 @@ class Backup(NamedTuple):
     missing: tuple[str, ...]
 
 
+class Settled(NamedTuple):
+    """What was stopped, since it may have gone on after the backup was made.
+
+    Attributes:
+        uncertain: generations of which it is not known any more whether they were sent.
+        batches: that were paused; ``batches.resume`` lets one go on.
+        flows: runs that are cancelled; ``flows.resume`` takes one up again.
+        schedules: of flows, which were switched off.
+
+    """
+
+    uncertain: int
+    batches: int
+    flows: int
+    schedules: int
+
+
 class Restored(NamedTuple):
     """What was restored.
 
     Attributes:
         rows: how many of each table.
         files: how many files were put into the artefact store, or were there already.
-        uncertain: generations of which it is not known any more whether they were sent.
+        settled: what was stopped.
         made: when the backup was made, in Unix seconds, or None.
 
     """
 
     rows: dict[str, int]
     files: int
-    uncertain: int
+    settled: Settled
     made: float | None
 
 
@@ -181,7 +203,8 @@ async def restore(
         now: Unix seconds.
         artefacts: where files of the backup go; None leaves them where they are.
         replace: take away what the database holds.
-        send_queued: nothing has worked on the backed-up database since: what waited for its turn may be sent.
+        send_queued: nothing has worked on the backed-up database since: what waited for its turn may be sent, and
+            batches, flows and schedules go on.
         progress: told the number of files that were read so far.
 
     Raises:
@@ -207,13 +230,13 @@ async def restore(
         if filling.rows != {name: many for name, many in reader.end.get("rows", {}).items() if many}:
             raise BackupInvalid("The backup has not as many rows as it says; nothing was changed.", field="file")
 
-        def settle(side: Side) -> Work[int]:
+        def settle(side: Side) -> Work[Settled]:
             return _settle(side, now, send_queued=send_queued)
 
-        uncertain = await asyncio.to_thread(filling.finish, reader.end.get("serials", {}), settle)
+        settled = await asyncio.to_thread(filling.finish, reader.end.get("serials", {}), settle)
     await asyncio.to_thread(_forget_flows, url)
     made = reader.manifest.get("made")
-    return Restored(filling.rows, files, uncertain, made if isinstance(made, (int, float)) else None)
+    return Restored(filling.rows, files, settled, made if isinstance(made, (int, float)) else None)
 
 
 async def _put_file(artefacts: ArtefactStore, part: Member) -> None:
@@ -263,24 +286,40 @@ def _idle(now: float, side: Side) -> None:
         )
 
 
-def _settle(side: Side, now: float, *, send_queued: bool) -> Work[int]:
-    """Give all leases back, and let what may have been sent be uncertain; returns how many generations that are."""
+def _settle(side: Side, now: float, *, send_queued: bool) -> Work[Settled]:
+    """Give all leases back; let what may have been sent be uncertain, and stop what would send more by itself."""
     for table in side.ours():
         if "lease" in side.columns(table):
             yield Statement(f"UPDATE {table} SET lease = NULL WHERE lease IS NOT NULL")  # noqa: S608 - our own names
-    if "worker" in side.ours():
-        yield Statement("DELETE FROM worker")  # they work, if they do, on the database that was backed up
+    yield Statement("DELETE FROM worker")  # they work, if they do, on the database that was backed up
     if side.kind == "postgres":  # what the engine of flows remembers is of other rows; it begins anew where these are
         yield Statement(f"DROP SCHEMA IF EXISTS {FLOWS} CASCADE")
-    lost = 0
-    for state in ("submitting",) if send_queued else ("submitting", "held"):
-        error = _RESTORED[state] | {"hint": _HINT}
-        rows = yield Statement("SELECT id FROM generation WHERE state = ? ORDER BY id", (state,))
-        for (name,) in rows:
-            if state == "held":
-                yield from move(name, Event.CLAIMED, now, {}, {"by": "restore"})
-            changes = {"next_at": None, "error": json.dumps(error)}
-            if not (yield from move(name, Event.LOST, now, changes, error)):
-                raise StoreError(f"{name} could not be made uncertain.")
-            lost += 1
-    return lost
+    uncertain = yield from _doubt("submitting", now)
+    if send_queued:
+        return Settled(uncertain, 0, 0, 0)
+    uncertain += yield from _doubt("held", now)
+    batches = flows = 0
+    rows = yield Statement("SELECT id FROM batch WHERE state IN ('running', 'paused') ORDER BY id")
+    for (name,) in rows:
+        batches += yield from batch_orders.pause(name, "asked", _PAUSED, now)
+    rows = yield Statement("SELECT id FROM flow_run WHERE ended IS NULL ORDER BY id")
+    for (name,) in rows:
+        flows += yield from deeds.cancel(name, now)
+    off = yield Statement(
+        "UPDATE flow_schedule SET enabled = 0, error = ? WHERE enabled = 1 AND flow IS NOT NULL RETURNING name",
+        (json.dumps({"code": "restored", "message": _OFF}),),
+    )
+    return Settled(uncertain, batches, flows, len(off))
+
+
+def _doubt(state: str, now: float) -> Work[int]:
+    """Let all generations of a state be uncertain; returns how many they are."""
+    error = _RESTORED[state] | {"hint": _HINT}
+    rows = yield Statement("SELECT id FROM generation WHERE state = ? ORDER BY id", (state,))
+    for (name,) in rows:
+        if state == "held":
+            yield from move(name, Event.CLAIMED, now, {}, {"by": "restore"})
+        changes = {"next_at": None, "error": json.dumps(error)}
+        if not (yield from move(name, Event.LOST, now, changes, error)):
+            raise StoreError(f"{name} could not be made uncertain.")
+    return len(rows)

@@ -131,9 +131,13 @@ def restore(session: Session, *, file: str, replace: bool, send_queued: bool) ->
     database = shown(settings.database_url)
     say.say(("✓ ", "green"), t("restore.done", database=database, made=clock(done.made)))
     say.say("  ", plural("backup.rows", many), ", ", plural("backup.files", done.files))
-    if done.uncertain:
-        say.warn(plural("restore.uncertain", done.uncertain))
-    say.document({"database": database, **done._asdict()})
+    if done.settled.uncertain:
+        say.warn(plural("restore.uncertain", done.settled.uncertain))
+    for what in ("batches", "flows", "schedules"):
+        many = getattr(done.settled, what)
+        if many:
+            say.warn(t(f"restore.{what}", count=many))
+    say.document({"database": database, **done._asdict(), "settled": done.settled._asdict()})
     return 0
 
 
