@@ -30,6 +30,7 @@ KNOWN = frozenset(
         "KIE_MASTER_KEY",
         "KIE_NOTIFY_ALLOW",
         "KIE_PREFER",
+        "KIE_PREVIEWS",
         "KIE_PUBLIC_URL",
         "KIE_UPLOAD_URL",
         "KIE_WEBHOOK_SECRET",

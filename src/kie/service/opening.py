@@ -37,6 +37,7 @@ class ServiceSettings(NamedTuple):
         folder: the user's data folder, where a master key's file may lie.
         emulated: whether it is all for an emulator.
         notify_allow: where notifications may go: see ``guard.allowing``.
+        previews: whether thumbnails and waveforms are made.
 
     """
 
@@ -47,6 +48,7 @@ class ServiceSettings(NamedTuple):
     folder: Path
     emulated: bool = False
     notify_allow: str = ""
+    previews: bool = True
 
     def __repr__(self) -> str:
         """Show places, never passwords or keys."""
@@ -77,6 +79,7 @@ class ServiceSettings(NamedTuple):
             folder,
             emulated,
             given["KIE_NOTIFY_ALLOW"],
+            given["KIE_PREVIEWS"].lower() not in ("0", "false", "no", "off"),
         )
 
     def master_keys(self) -> tuple[bytes, ...]:
@@ -91,7 +94,14 @@ class ServiceSettings(NamedTuple):
         return master_key.read(self.master_key, self.folder / "master.key")
 
 
-_NAMES = ("KIE_DATABASE_URL", "KIE_ARTEFACTS_URL", "KIE_PUBLIC_URL", "KIE_MASTER_KEY", "KIE_NOTIFY_ALLOW")
+_NAMES = (
+    "KIE_DATABASE_URL",
+    "KIE_ARTEFACTS_URL",
+    "KIE_PUBLIC_URL",
+    "KIE_MASTER_KEY",
+    "KIE_NOTIFY_ALLOW",
+    "KIE_PREVIEWS",
+)
 
 
 def data_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -165,6 +175,7 @@ async def open_service(settings: ServiceSettings, kie: AsyncKie | None = None) -
             account=account,
             sealer=sealer,
             guard=guard,
+            previews=settings.previews,
         )
         stack.push_async_callback(service.artefacts.close)
         stack.push_async_callback(service.stop)
