@@ -30,6 +30,8 @@ FOREIGN = 86400.0
 #: Seconds until a balance that could not be read is asked for again.
 AGAIN = 120.0
 _ON_THE_WAY = "('submitting', 'waiting', 'uncertain')"
+#: So many of the queue are looked at for something that the balance covers.
+_FIRST = 500
 #: Generations that an alert names in its data, and in its words.
 _NAMED, _FEW = 20, 3
 
@@ -158,12 +160,15 @@ def _suffices(account: str, balance: int, short: int | None) -> Work[bool]:
     """
     if short is not None and balance > short:
         return True
-    rows = yield Statement(
-        "SELECT min(coalesce(estimate, 1)) FROM generation WHERE state = 'held' AND account IN (?, '')"
-        " AND attempts = 0 AND next_at IS NOT NULL",
-        (account,),
-    )
-    return rows[0][0] is not None and int(rows[0][0]) <= balance
+    for whose in (account, ""):
+        rows = yield Statement(
+            "SELECT min(coalesce(estimate, 1)) FROM (SELECT estimate FROM generation WHERE state = 'held'"
+            " AND account = ? AND attempts = 0 AND next_at IS NOT NULL ORDER BY priority, tag, id LIMIT ?) AS first",
+            (whose, _FIRST),
+        )
+        if rows[0][0] is not None and int(rows[0][0]) <= balance:
+            return True
+    return False
 
 
 def _threshold(account: str, balance: int, limit: int | None, below: bool, now: float) -> Work[int]:  # noqa: FBT001
