@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -316,6 +317,23 @@ def test_where_things_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     for wrong in ("ftp://x", "https://", "https://a@b", "nothing", "https://x:99999"):
         with pytest.raises(Exception, match="KIE_PUBLIC_URL"):
             ServiceSettings.gather({"KIE_PUBLIC_URL": wrong})
+
+
+def test_an_address_that_is_none_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIE_DATABASE_URL", "postgresql://me:secret@[::1/x")
+    for words in (("generations", "list"), ("backup", "x.tar"), ("restore", __file__)):
+        result = call(*words)
+        assert result.exit_code in {2, 4}
+        assert "secret" not in result.output
+    assert "secret" not in call("doctor", "--json", "--emulated").output
+
+
+def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    monkeypatch.delitem(sys.modules, "kie.service.ingress", raising=False)
+    for command in ("worker", "hooks"):
+        result = call(command)
+        assert (result.exit_code, "kie[server]" in result.stderr) == (2, True)
 
 
 def test_files_of_the_store_are_where_the_settings_say() -> None:

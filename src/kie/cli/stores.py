@@ -7,15 +7,17 @@ import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
 from kie.cli.base import Option
+from kie.cli.lang import t
+from kie.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from kie.cli.session import Session
     from kie.service.opening import ServiceSettings
     from kie.service.service import Service
 
-__all__ = ["emulated_option", "is_emulated", "on_service", "settings_of"]
+__all__ = ["emulated_option", "is_emulated", "on_service", "server_extra", "settings_of"]
 
 T = TypeVar("T")
 _TRUE = frozenset(("1", "true", "yes", "on"))
@@ -24,6 +26,16 @@ _TRUE = frozenset(("1", "true", "yes", "on"))
 def emulated_option() -> Option:
     """Return ``--emulated`` for commands that look at the database alone."""
     return Option(["--emulated"], is_flag=True, help="opt.emulated-store")
+
+
+@contextlib.contextmanager
+def server_extra() -> Iterator[None]:
+    """Say what to install where a package of the extra is missing."""
+    try:
+        yield
+    except ImportError as error:
+        hint = "pip install 'kie[server]'"
+        raise InvalidInput(t("stores.missing", module=error.name or "?"), field="extra", hint=hint) from error
 
 
 def is_emulated(session: Session) -> bool:

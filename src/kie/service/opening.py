@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from kie.errors import InvalidInput
-from kie.store.errors import StoreUnavailable
+from kie.store.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -193,6 +193,8 @@ def opened_database(url: str) -> Database:
 
     try:
         return open_database(url)
+    except ImportError as error:
+        raise StoreError(f"{error.name} is needed for this database.", hint="pip install 'kie[server]'") from error
     except OSError as error:
         what = error.strerror or type(error).__name__
         raise StoreUnavailable(f"{shown(url)} cannot be opened: {what}.", hint="See KIE_DATABASE_URL.") from error

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kie.store.work import Begin, Rows, Work
 
-__all__ = ["PostgresDatabase"]
+__all__ = ["PostgresDatabase", "unreadable"]
 
 _WORDS = {"{locked}": " FOR UPDATE SKIP LOCKED", "{for_update}": " FOR UPDATE"}
 #: A lock of Postgres's own, so that two processes do not change the tables at once: the letters "kie" as a number.
@@ -56,6 +56,8 @@ class PostgresDatabase(Database):
         if self._connection is None or self._connection.closed:
             try:
                 self._connection = psycopg.connect(self._url, connect_timeout=10, application_name="kie")
+            except psycopg.ProgrammingError:  # its words would show the address with its password
+                raise unreadable() from None
             except psycopg.OperationalError as error:
                 raise _translated(error) from error
             self._connection.prepare_threshold = 2
@@ -172,6 +174,11 @@ class PostgresDatabase(Database):
 
 def _rows(cursor: psycopg.Cursor[Any]) -> Rows:
     return cursor.fetchall() if cursor.description is not None else []
+
+
+def unreadable() -> StoreError:
+    """Make the error for an address that is none."""
+    return StoreError("KIE_DATABASE_URL is no address of Postgres.", hint="postgresql://user:password@host:5432/name")
 
 
 def _translated(error: psycopg.Error) -> StoreError:

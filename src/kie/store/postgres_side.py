@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql as words
 
 from kie.store.errors import StoreError, StoreUnavailable
-from kie.store.postgres import _MIGRATING
+from kie.store.postgres import _MIGRATING, unreadable
 from kie.store.sides import Side
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ class PostgresSide(Side):
         self._references: list[tuple[str, str, str]] = []
         try:
             self._connection = psycopg.connect(url, connect_timeout=10, application_name="kie backup")
+        except psycopg.ProgrammingError:
+            raise unreadable() from None
+        except psycopg.Error as error:
+            raise _told(error) from error
+        try:
             self._connection.isolation_level = (
                 psycopg.IsolationLevel.READ_COMMITTED if change else psycopg.IsolationLevel.REPEATABLE_READ
             )

@@ -9,7 +9,7 @@ from kie.cli.base import Number, Option
 from kie.cli.lang import t
 from kie.cli.lasting import lasting
 from kie.cli.options import command
-from kie.cli.stores import emulated_option, settings_of
+from kie.cli.stores import emulated_option, server_extra, settings_of
 
 if TYPE_CHECKING:
     import asyncio
@@ -33,7 +33,9 @@ PORT = 8788
 def hooks(session: Session, *, host: str, port: int) -> int:
     """Take callbacks, until told to end."""
     from kie.service.hooks import PREFIX, Hooks
-    from kie.service.ingress import Doorman, Ingress, LateDatabase
+
+    with server_extra():
+        from kie.service.ingress import Doorman, Ingress, LateDatabase
     from kie.service.opening import shown
     from kie.store.errors import StoreUnavailable
     from kie.store.work import Statement

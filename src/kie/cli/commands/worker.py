@@ -10,7 +10,7 @@ from kie.cli.base import Option
 from kie.cli.lang import plural, t
 from kie.cli.lasting import lasting
 from kie.cli.options import command
-from kie.cli.stores import is_emulated, settings_of
+from kie.cli.stores import is_emulated, server_extra, settings_of
 from kie.errors import AuthenticationError, InvalidInput
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ __all__ = ["worker"]
 )
 def worker(session: Session, *, hooks: str | None) -> int:
     """Work on generations, until told to end."""
-    from kie.service.ingress import Ingress
+    with server_extra():
+        from kie.service.ingress import Ingress
 
     settings = settings_of(session)
     session.listen()
