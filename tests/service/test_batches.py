@@ -358,7 +358,7 @@ def test_a_batch_may_wait_to_be_started(database: str, tmp_path: Path, ground: G
 def test_cancel_takes_back_what_was_not_sent(database: str, tmp_path: Path, ground: Ground) -> None:
     async def go() -> None:
         async with ground.serving(database, tmp_path, limits=Limits(3, 3600.0)) as service:
-            made = await service.batch(lines(*({"prompt": "emu:stuck"} for _ in range(3000))), MODEL, window=150)
+            made = await service.batch(lines(*({"prompt": "emu:stuck"} for _ in range(600))), MODEL, window=150)
             await until(service, made.id, fed=150)
             async with asyncio.timeout(20):
                 while ground.creations() < 3:  # noqa: ASYNC110 - the emulator tells nobody
@@ -366,13 +366,13 @@ def test_cancel_takes_back_what_was_not_sent(database: str, tmp_path: Path, grou
             cancelled = await service.batches.cancel(made.id)
             assert (cancelled.state, cancelled.ready) == (BatchState.CANCELLING, 0)
             batch = await until(service, made.id, fed=3)
-            assert (batch.cancelled, batch.held, batch.state) == (2997, 3 * COST, BatchState.CANCELLING)
+            assert (batch.cancelled, batch.held, batch.state) == (597, 3 * COST, BatchState.CANCELLING)
             with pytest.raises(InvalidInput, match="cancelling"):
                 await service.batches.retry_failed(made.id)
             for task in await service.list(state="waiting"):
                 await fail(service, task.id)
             done = await service.batches.wait(made.id, 20)
-            assert (done.state, done.failed, done.cancelled) == (BatchState.CANCELLED, 3, 2997)
+            assert (done.state, done.failed, done.cancelled) == (BatchState.CANCELLED, 3, 597)
             assert (await service.balance())["held"] == 0
             await sound(service, made.id)
 
@@ -432,6 +432,8 @@ def test_what_is_uncertain_is_never_tried_again(database: str, tmp_path: Path, g
                     await asyncio.sleep(0.05)
             again = await service.batches.retry_failed(made.id)
             assert (again.fed, again.ready, again.state) == (1, 0, BatchState.RUNNING)
+            [item] = await service.batches.items(made.id, state="uncertain")
+            assert (item.state, item.generation, item.progress) == ("fed", lost[0].id, "uncertain")
             await service.resolve(lost[0].id)  # a person leaves it
             done = await service.batches.wait(made.id, 20)
             assert (done.failed, done.state) == (1, BatchState.DONE)
@@ -601,6 +603,32 @@ def test_a_batch_that_was_broken_off_is_read_on(
     asyncio.run(go())
 
 
+def test_a_source_that_gives_slowly_is_not_taken_for_dead(
+    database: str, tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_filling, "READING", 0.3)
+    monkeypatch.setattr(batch_rows, "READING", 0.3)
+    monkeypatch.setattr(batch_filling, "ABANDONED", 0.5)
+    monkeypatch.setattr(batch_rows, "ABANDONED", 0.5)
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield foxes(1)
+        await asyncio.sleep(2)
+        other = await services[0].batch(foxes(2), MODEL, idempotency_key="one")
+        assert other.state is BatchState.READING
+        yield foxes(1)
+
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            services.append(service)
+            made = await service.batch(slow(), MODEL, idempotency_key="one")
+            assert made.items == 2
+            assert (await service.batches.wait(made.id, 20)).succeeded == 2
+
+    services: list[Service] = []
+    asyncio.run(go())
+
+
 def test_what_a_dead_process_was_reading_is_removed(database: str, tmp_path: Path, ground: Ground) -> None:
     async def go() -> None:
         async with ground.serving(database, tmp_path) as service:
@@ -684,10 +712,10 @@ def test_two_services_feed_one_batch(database: str, tmp_path: Path, ground: Grou
             ground.serving(database, tmp_path / "other") as two,
         ):
             assert one is not two
-            made = await one.batch(foxes(150), MODEL, window=20)
+            made = await one.batch(foxes(80), MODEL, window=20)
             done = await two.batches.wait(made.id, 60)
-            assert (done.succeeded, done.spent) == (150, 150 * COST)
-            assert ground.creations() == 150
+            assert (done.succeeded, done.spent) == (80, 80 * COST)
+            assert ground.creations() == 80
             await sound(one, made.id)
 
     asyncio.run(go())

@@ -219,8 +219,10 @@ def load_batch(name: str) -> Work[Batch | None]:
 
 
 def items_of(name: str, state: str | None, after: int, most: int) -> Work[list[BatchItem]]:
-    """Read items in their order, from after a position on."""
-    where, values = (" AND i.state = ?", (state,)) if state is not None else ("", ())
+    """Read items in their order, from after a position on; of one state, their own or that of their generation."""
+    where, values = "", tuple[str, ...]()
+    if state is not None:
+        where, values = f" AND {'i' if state in tuple(ItemState) else 'g'}.state = ?", (state,)
     rows: Rows = yield Statement(
         "SELECT i.position, i.line, i.name, i.state, g.id, g.state, i.attempt, i.model, i.input, i.estimate, i.spent,"  # noqa: S608
         " i.error FROM batch_item i LEFT JOIN generation g ON g.id = i.generation AND i.state <> 'refused'"

@@ -7,6 +7,7 @@ the same call with the same idempotency key goes on after the last thousand, and
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 from functools import partial
@@ -16,6 +17,7 @@ from kie.errors import InvalidInput
 from kie.service.batch import BatchState, ItemState, happened, item_id
 from kie.service.batch_moves import end
 from kie.service.batch_sources import entries
+from kie.store.errors import StoreUnavailable
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from kie.service.context import Context
     from kie.store.work import Work
 
-__all__ = ["CHUNK", "READING", "chunks", "counted", "fill", "mixed", "remove"]
+__all__ = ["ABANDONED", "CHUNK", "READING", "chunks", "counted", "fill", "mixed", "remove"]
 
 #: Items that are written in one transaction.
 CHUNK = 1000
@@ -37,7 +39,7 @@ _ROWS = 100
 #: Seconds after which someone who reads a batch is taken for dead.
 READING = 60.0
 #: Seconds after which a batch that nobody goes on reading is removed, unless an idempotency key may come back to it.
-_ABANDONED = 3600.0
+ABANDONED = 600.0
 
 _COLUMNS = (
     "batch, position, attempt, generation, line, name, state, model, input, fingerprint, estimate, max_credits,"
@@ -74,6 +76,37 @@ async def fill(
         InvalidInput: the source cannot be read, is another one than before, or someone else is reading it.
 
     """
+    beating = asyncio.create_task(_beat(context, name))  # however slowly the source gives
+    try:
+        await _fill(context, name, source, judge, kind=kind, limits=limits)
+    finally:
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
+    now = context.clock()
+    await context.database.write(lambda: _read(name, now, start=start))
+    context.wake("feed")
+
+
+async def _beat(context: Context, name: str) -> None:
+    """Show that the batch is being read."""
+    while True:
+        await asyncio.sleep(READING / 3)
+        now = context.clock()
+        beat = Statement(
+            "UPDATE batch SET lease = ?, look_at = ? WHERE id = ? AND state = 'reading'",
+            (now + READING, now + ABANDONED, name),
+        )
+        with contextlib.suppress(StoreUnavailable):
+            await context.database.write(partial(_one, beat))
+
+
+def _one(statement: Statement) -> Work[None]:
+    yield statement
+
+
+async def _fill(
+    context: Context, name: str, source: Source, judge: Judge, *, kind: Kind | None, limits: ReadLimits | None
+) -> None:
     done, digest, estimates = await context.database.read(lambda: _so_far(name))
     position, mixture = 0, ""
     async for chunk in chunks(source, kind, limits):
@@ -96,9 +129,6 @@ async def fill(
         raise InvalidInput("The idempotency key was used for a batch with more items.", field="source")
     if not position:
         raise InvalidInput("The batch has no items.", field="source")
-    now = context.clock()
-    await context.database.write(lambda: _read(name, now, start=start))
-    context.wake("feed")
 
 
 class _Piece:
@@ -123,7 +153,7 @@ class _Piece:
                 self._estimates,
                 self._mixture,
                 now + READING,
-                now + _ABANDONED,
+                now + ABANDONED,
                 self._name,
                 self._first,
             ),

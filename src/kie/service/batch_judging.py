@@ -159,7 +159,7 @@ class Judge:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         if isinstance(known, KieError):
-            raise known
+            raise known.with_traceback(None)  # else it would remember each time
         return known
 
     def _prepared(self, name: str, given: dict[str, Any]) -> _Ready:
@@ -172,7 +172,7 @@ class Judge:
                 found = error
             self._models[name] = found
         if isinstance(found, KieError):
-            raise found
+            raise found.with_traceback(None)
         model: Model = found.model
         given = uncelled(given, model)
         if self._defaults:

@@ -10,7 +10,7 @@ from kie.errors import InvalidInput
 from kie.service import batch_orders
 from kie.service.amounts import to_units
 from kie.service.batch import COLUMNS, BatchEvent, happened, read_batch
-from kie.service.batch_filling import READING
+from kie.service.batch_filling import ABANDONED, READING
 from kie.service.batch_judging import Retryable
 from kie.store.work import Statement
 
@@ -130,7 +130,7 @@ def begin(name: str, asked: str, key: str | None, options: Mapping[str, Any], no
         "created": now,
         "checked": now,
         "lease": now + READING,
-        "look_at": now + READING,
+        "look_at": now + ABANDONED,
         "estimates": "{}",
         **options,
     }

@@ -179,7 +179,13 @@ class Batches:
         return found
 
     async def items(self, name: str, *, state: str | None = None, after: int = -1, limit: int = 100) -> list[BatchItem]:
-        """Return items in the order of their lines, from after a position on; of one state or of all.
+        """Return items in the order of their lines, from after a position on.
+
+        Args:
+            name: the batch.
+            state: of the items, or of their generations ("uncertain"); None for all.
+            after: a position, from 0.
+            limit: how many at most.
 
         Raises:
             TaskNotFound: there is no such batch.
