@@ -6,6 +6,9 @@ import asyncio
 import hashlib
 import io
 import json
+import signal
+import subprocess
+import sys
 import tarfile
 from typing import TYPE_CHECKING, Any
 
@@ -209,6 +212,26 @@ def test_a_database_on_which_somebody_works_is_never_replaced(database: str, ano
         put_back(another, data, replace=True)
     assert rows_of(another) == before
     asyncio.run(restore(another, io.BytesIO(data), NOW + 120, replace=True))
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from kie.service.backup import restore
+from kie.store.backup import Restoration
+Restoration.finish = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+asyncio.run(restore(sys.argv[1], open(sys.argv[2], "rb"), 1.8e9, replace=True))
+"""
+
+
+def test_a_restore_that_is_killed_changes_nothing(database: str, another: str, tmp_path: Path) -> None:
+    old(another, LAST)
+    old(database, 1)
+    (tmp_path / "backup").write_bytes(backup(database))
+    before = rows_of(another)
+    command = [sys.executable, "-c", KILLED, another, str(tmp_path / "backup")]
+    assert subprocess.run(command, check=False, timeout=60).returncode == -signal.SIGKILL
+    assert rows_of(another) == before
+    put_back(another, (tmp_path / "backup").read_bytes(), replace=True)
 
 
 def test_a_new_database_counts_as_empty(database: str, another: str) -> None:
