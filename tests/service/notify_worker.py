@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.service.test_notifications import House
+from tests.service.messenger import House
 
 
 async def _main(url: str) -> None:

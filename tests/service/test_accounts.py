@@ -236,6 +236,7 @@ def test_an_account_that_is_needed_stays(database: str, tmp_path: Path) -> None:
         ("", SECOND, Changes(), InvalidInput),
         ("a b", SECOND, Changes(), InvalidInput),
         ("default", SECOND, Changes(), InvalidInput),
+        ("second", FIRST, Changes(), InvalidInput),
         ("second", "", Changes(), AuthenticationError),
         ("second", "two\nlines", Changes(), AuthenticationError),
         ("second", SECOND, Changes(base_url="ftp://example.com"), InvalidInput),
@@ -325,6 +326,15 @@ def test_without_its_master_key_an_account_rests_and_the_others_work(
             assert (await service.wait(made.id, 20)).state is State.SUCCEEDED
             with pytest.raises(MasterKeyMissing):
                 await service.accounts.test("second")
+        async with keyed.serving(database, tmp_path, sealer=Sealer(KEYS[1:])) as service:
+            with pytest.raises(MasterKeyMissing):
+                await service.accounts.rotate("second", SECOND)
+            await service.accounts.rotate("second", SECOND, forget=True)
+            assert await service.accounts.test("second") == 10**6 - PRICE
+            with pytest.raises(InvalidInput, match="key of the account 'second'"):
+                await service.accounts.add("third", f" {SECOND}\n")
+            with pytest.raises(InvalidInput, match="key of the account 'second'"):
+                await service.accounts.rotate("default", SECOND)
 
     asyncio.run(go())
 

@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from kie.emulator import Fault
 from kie.errors import InvalidInput, ModelUnavailable, TaskNotFound, TaskTimeout
 from kie.ids import new_id, time_of
-from kie.service import batch_filling, batch_moves, batch_rows, feeding, moves
+from kie.service import batch_filling, batch_moves, batch_rows, feeding, ledger, moves
 from kie.service.batch import BatchState, item_id
+from kie.service.bulk import create_all
 from kie.service.claims import Limits
 from kie.service.machine import Event
+from kie.store.opening import open_database
 from kie.store.work import Statement
 from tests.service.support import MODEL, PRICE, Ground
 
@@ -209,6 +211,85 @@ def test_only_a_window_is_in_the_queue(database: str, tmp_path: Path, ground: Gr
             await sound(service, made.id)
             rows = await asked(service, "SELECT DISTINCT priority FROM generation")
             assert rows == [(10,)]  # the queue begins with the lowest
+
+    asyncio.run(go())
+
+
+def test_identical_items_share_a_result_where_that_is_wanted(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            source = lines(*({"prompt": "the same"} for _ in range(6)))
+            made = await service.batch(source, MODEL, cache=True)
+            done = await service.batches.wait(made.id, 20)
+            assert (done.succeeded, done.spent, ground.creations()) == (6, COST, 1)
+            await service.set_project("shop", cache=True)
+            made = await service.batch(source, MODEL, project="shop")
+            done = await service.batches.wait(made.id, 20)
+            assert (done.succeeded, done.spent, ground.creations()) == (6, COST, 2)
+            await sound(service, made.id)
+
+    asyncio.run(go())
+
+
+def test_where_the_end_is_told_is_judged_before(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            item = {"input": {"prompt": "a"}, "callback_url": "http://169.254.169.254/"}
+            made = await service.batch(lines(item, {"prompt": "b"}), MODEL, start=False)
+            [refused] = await service.batches.items(made.id, state="refused")
+            assert (refused.error or {})["kind"] == "AddressRefused"
+            assert made.ready == 1
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("weight", [1, 3])
+def test_many_at_once_are_as_one_by_one(database: str, weight: int) -> None:
+    at = 1_700_000_000.0
+    requests = [
+        moves.Request("shop", model, '{"prompt": "a"}', f"{model}{n}", "", price, n, id=f"gen_{n}{model}", batch="b",
+                      item=n, notify="https://example.com", caller="me")
+        for n in range(4) for model, price in (("one", 5), ("two", None))
+    ]  # fmt: skip
+    columns = moves.COLUMNS.replace(" hook,", "")
+
+    async def found(url: str, number: int) -> list[Any]:
+        async with open_database(url) as held:
+
+            def clean() -> Work[None]:
+                for table in ("event", "entry", "generation", "budget", "project"):
+                    yield Statement(f"DELETE FROM {table}")
+                yield Statement("INSERT INTO project (name, weight) VALUES ('shop', ?)", (weight,))
+                for model, span in (("", "day"), ("one", "total")):
+                    yield from ledger.set_budget("shop", span, 100, at, model)
+
+            def make() -> Work[int]:
+                if number:
+                    return (yield from create_all(requests, at))
+                for request in requests:
+                    yield from moves.create(request, at)
+                return len(requests)
+
+            def told() -> Work[list[Any]]:
+                rows = yield Statement(f"SELECT {columns} FROM generation ORDER BY id")
+                entries = yield Statement(
+                    "SELECT at, kind, project, model, account, caller, generation, amount, source, rate FROM entry"
+                    " ORDER BY generation"
+                )
+                events = yield Statement("SELECT generation, at, name, state, data FROM event ORDER BY generation")
+                budgets = yield Statement("SELECT model, span, used, day FROM budget ORDER BY model, span")
+                tags = yield Statement("SELECT name, tag FROM project ORDER BY name")
+                return [rows, entries, events, budgets, tags]
+
+            await held.write(clean)
+            assert await held.write(make) == len(requests)
+            if number:
+                assert await held.write(make) == 0
+            return await held.read(told)
+
+    async def go() -> None:
+        one, many = await found(database, 0), await found(database, 1)
+        assert one == many
 
     asyncio.run(go())
 

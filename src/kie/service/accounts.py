@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from kie.service.account_rows import VAULTS, Account
 from kie.service.amounts import to_units
 from kie.service.pool import Pool
 from kie.service.resealing import Resealed, Vault, reseal
+from kie.service.seal_errors import SealingError
 from kie.service.sealing import Sealer, place
 from kie.store.work import Statement
 
@@ -146,7 +148,7 @@ class Accounts(Pool):
             changes: what else is set; limits by default ``LIMITS``.
 
         Raises:
-            InvalidInput: there is an account of this name, or a value is none. Nothing was written.
+            InvalidInput: there is an account of this name or with this key, or a value is none. Nothing was written.
             AuthenticationError: the key holds characters that no key has, or there is no master key to seal it.
 
         """
@@ -156,6 +158,7 @@ class Accounts(Pool):
                 field="name",
             )
         given, core = changes or Changes(), self._ground.core
+        await self._only(name, key, settings_of(core, key, given).base_url)
         columns = {
             "creates": LIMITS.creates,
             "span": LIMITS.window,
@@ -183,18 +186,26 @@ class Accounts(Pool):
             await self._update(name, columns)
         return await self._after(name)
 
-    async def rotate(self, name: str, key: str) -> Account:
+    async def rotate(self, name: str, key: str, *, forget: bool = False) -> Account:
         """Give an account another key. The former one is kept, sealed, until nothing that was made with it is left.
 
-        The account of the environment has its key stored by this, and ``KIE_API_KEY`` is not used for it any more.
+        The account of the environment has its key stored by this, and ``KIE_API_KEY`` is not used for it any more,
+        except for what was made with it.
+
+        Args:
+            name: of the account.
+            key: the new one.
+            forget: go on though the former key does not open: what was made with it can be asked for no more, unless
+                the new one is of the same account of the vendor.
 
         Raises:
-            InvalidInput: there is no such account.
+            InvalidInput: there is no such account, or the key is another one's.
             AuthenticationError: the key holds characters that no key has, there is no master key to seal it, or the
                 former key does not open.
 
         """
-        await self._row(name)
+        account = await self.show(name)
+        await self._only(name, key, account.base_url or self._ground.core.settings.base_url)
         older, now = new_id("key"), self._clock()
 
         def work() -> Work[None]:
@@ -211,8 +222,12 @@ class Accounts(Pool):
                 Changes(base_url=row.account.base_url, upload_url=row.account.upload_url),
             )
             if row.sealed is not None:
-                former = self._sealer.open(place("account", name, "sealed"), row.sealed)
-                kept = self._sealer.seal(place("account_key", older, "sealed"), former)
+                try:
+                    former = self._sealer.open(place("account", name, "sealed"), row.sealed)
+                    kept = self._sealer.seal(place("account_key", older, "sealed"), former)
+                except SealingError:
+                    if not forget:
+                        raise
             columns |= {"paused_until": None, "paused_why": None, "faults": 0, "check_at": 0.0}
             yield from account_rows.replace(name, older, kept, columns, now)
 
@@ -281,6 +296,21 @@ class Accounts(Pool):
         if not found:
             raise _none(name)
         return found[0]
+
+    async def _only(self, name: str, key: str, base_url: str) -> None:
+        """See that no other account has this key: each would use up its limits."""
+        own = self._ground.core.settings
+        for row in await self._database.read(account_rows.read_all):
+            other, theirs = row.account, None
+            if row.sealed is not None:
+                with contextlib.suppress(SealingError):
+                    theirs = self._sealer.open(place("account", other.name, "sealed"), row.sealed).decode()
+            elif other.name == self._own:
+                theirs = own.api_key
+            if other.name != name and theirs == key.strip() and (other.base_url or own.base_url) == base_url:
+                raise InvalidInput(
+                    f"It is the key of the account {other.name!r}, which has its limits for itself.", field="key"
+                )
 
     async def _update(self, name: str, columns: Mapping[str, Any]) -> None:
         if not await self._database.write(lambda: account_rows.update(name, columns)):

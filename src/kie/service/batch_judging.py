@@ -13,7 +13,7 @@ from kie.service.batch_line import Refused, uncelled
 from kie.wire.prepare import prepare, translate_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kie.catalogue import Model
     from kie.client.core import Core
@@ -89,16 +89,24 @@ class Judge:
         model: of items that name none.
         defaults: inputs of items that do not give them.
         limited: whether the batch has a limit, so that an item without a known price cannot be part of it.
+        check: raises a KieError for an address that nothing may be sent to.
 
     """
 
     def __init__(
-        self, core: Core, model: str | None = None, defaults: Mapping[str, Any] | None = None, *, limited: bool = False
+        self,
+        core: Core,
+        model: str | None = None,
+        defaults: Mapping[str, Any] | None = None,
+        *,
+        limited: bool = False,
+        check: Callable[[str], None] | None = None,
     ) -> None:
         self._core = core
         self._model = model
         self._defaults = dict(defaults or {})
         self._limited = limited
+        self._check = check
         self._models: dict[str, Any] = {}
         self._native: dict[str, dict[str, Any]] = {}
         self._kept: OrderedDict[str, _Ready | KieError] = OrderedDict()
@@ -115,6 +123,8 @@ class Judge:
         limit = None if entry.max_credits is None else to_units(entry.max_credits)
         options = {"name": entry.id, "max_credits": limit, "priority": entry.priority, "notify": entry.callback_url}
         try:
+            if entry.callback_url is not None and self._check is not None:
+                self._check(entry.callback_url)
             ready = self._ready(entry)
         except KieError as error:
             return _refused(entry.line, told_of(error), **options)

@@ -23,7 +23,7 @@ from kie.store.errors import StoreError
 from kie.wire.prepare import translate_names
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
     from decimal import Decimal
 
     from kie.service.batch import Batch, BatchItem, Estimate
@@ -47,12 +47,16 @@ class Batches:
     Args:
         context: of the service.
         limits: what is refused unread.
+        check: raises a KieError for a callback address that nothing may be sent to.
 
     """
 
-    def __init__(self, context: Context, limits: ReadLimits | None = None) -> None:
+    def __init__(
+        self, context: Context, limits: ReadLimits | None = None, check: Callable[[str], None] | None = None
+    ) -> None:
         self._context = context
         self._limits = limits
+        self._check = check
         self.feeder = Feeder(context)
 
     async def create(
@@ -133,7 +137,7 @@ class Batches:
         core = self._context.core
         if model is not None:
             translate_names(core.catalogue.resolve(model).model, defaults or {})
-        return Judge(core, model, defaults, limited=limited)
+        return Judge(core, model, defaults, limited=limited, check=self._check)
 
     async def _mixture(self, source: Source, kind: Kind | None) -> str:
         mixture = ""

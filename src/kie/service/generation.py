@@ -90,7 +90,8 @@ class Generation(NamedTuple):
         estimate: what it was to cost, or None where no price is known.
         held: what is held for it now.
         cost: what it did cost, or None as long as that is not known.
-        cost_from: where the cost is known from: "reported" by the vendor, the price "rule", the "balance".
+        cost_from: where the cost is known from: "reported" by the vendor, the price "rule", the account's "balance";
+            "reused" from another generation; or "unknown" (then it counts as nothing).
         progress: 0..1, or None.
         result: links, text and data of the vendor's record, once it is done.
         error: "code", "message" and what to do, when it failed or is uncertain.

@@ -167,9 +167,9 @@ def turns(project: str, number: int = 1) -> Work[tuple[list[int], bool]]:
     span = number * _TURN
     rows = yield Statement(
         "INSERT INTO project (name, tag) VALUES (?, coalesce((SELECT tag FROM project WHERE name = ''), 0) + ?)"
-        " ON CONFLICT (name) DO UPDATE SET tag = ? / project.weight + CASE WHEN project.tag < excluded.tag - ?"
+        " ON CONFLICT (name) DO UPDATE SET tag = ? * (? / project.weight) + CASE WHEN project.tag < excluded.tag - ?"
         " THEN excluded.tag - ? ELSE project.tag END RETURNING tag, cache, weight",
-        (project, span, span, span, span),
+        (project, span, number, _TURN, span, span),
     )
     last, cache, weight = rows[0]
     return [int(last) - before * (_TURN // int(weight)) for before in reversed(range(number))], bool(cache)

@@ -108,7 +108,8 @@ class Sealer:
             ours = ", ".join(self._keys) or "none"
             raise MasterKeyMissing(
                 f"{_shown(place)} was sealed with the master key {sealed.key_id or '(no id)'}; those here: {ours}.",
-                hint="Add that key to KIE_MASTER_KEY, behind a comma; or store the secret anew.",
+                hint="Add that key to KIE_MASTER_KEY, behind a comma; or store the secret anew, for an account with"
+                " `kie keys rotate --forget`.",
             )
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM

@@ -133,7 +133,11 @@ class Sender:
 
     async def _submit(self, row: Claimed) -> None:
         context = self._context
-        vendor = context.accounts.vendor(row.account)
+        try:
+            vendor = context.accounts.vendor(row.account)
+        except KieError:  # its key was taken away a moment ago
+            await self._give_back(row)
+            return
         await asyncio.sleep(max(0.0, row.at - context.clock()))
         missed = context.clock() - row.at
         if missed > _TOO_LATE:

@@ -102,9 +102,9 @@ class Service:
             sealer=sealer,
         )
         self._previews = previews
-        self.batches = Batches(self.context)
         self.retention = Retention(self.context)
         self.endpoints = Endpoints(self.context, Poster(guard) if guard is not None else None)
+        self.batches = Batches(self.context, check=self.endpoints.check_callback)
         self.flows = Flows(self.context, self.prepare)
         self.worker = Worker(self.context, self._duties())
         self.hooks = Hooks(
@@ -155,6 +155,7 @@ class Service:
     async def close(self) -> None:
         """Stop working, and close the database."""
         await self.stop()
+        await self.artefacts.close()
         await self.database.close()
 
     async def __aenter__(self) -> Self:

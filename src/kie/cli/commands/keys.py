@@ -191,11 +191,12 @@ def change(session: Session, *, name: str, webhook_secret: bool, **given: Any) -
     "keys.rotate",
     _name(),
     Option(["--no-check"], is_flag=True, help="opt.keys-no-check"),
+    Option(["--forget"], is_flag=True, help="opt.keys-forget"),
     emulated_option(),
     name="rotate",
     examples=("kie keys rotate studio < new-key.txt",),
 )
-def rotate(session: Session, *, name: str, no_check: bool) -> int:
+def rotate(session: Session, *, name: str, no_check: bool, forget: bool) -> int:
     """Give an account another key."""
     key = _secret(t("keys.ask-key"), "key")
 
@@ -203,7 +204,7 @@ def rotate(session: Session, *, name: str, no_check: bool) -> int:
         if not no_check:
             left = await accounts.probe(key, await accounts.addresses(name))
             session.screen.note(t("keys.accepted", credits=amounts.in_credits(left)))
-        return await accounts.rotate(name, key)
+        return await accounts.rotate(name, key, forget=forget)
 
     return _changed(session, go, t("keys.rotated"))
 
