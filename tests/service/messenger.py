@@ -45,6 +45,7 @@ class House:
         self.shared = SimpleNamespace(
             database=self.database,
             clock=self.clock,
+            wall=self.clock,
             wake=lambda *_: None,
             sealer=Sealer(keys),
         )

@@ -214,7 +214,7 @@ class Lives(RuleBasedStateMachine):
         task = {"true": own, "other": others, "invented": ["invented"], "nothing": []}[body]
         hook = self.ask("SELECT hook FROM generation WHERE id = ?", name)[0][0]
         said = data.draw(st.sampled_from(task)) if task else ""
-        assert self.do(lambda: inbox.receive(hook, said.encode(), self.now))
+        assert self.do(lambda: inbox.receive(hook, said.encode(), self.now)) is not None
 
     @rule(worker=st.sampled_from(WORKERS))
     def read_inbox(self, worker: str) -> None:

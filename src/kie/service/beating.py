@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kie.service import claims
+from kie.service.clock import Clock
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ __all__ = ["Beater", "began", "bury_own", "leave"]
 _LOG = logging.getLogger("kie.service")
 #: Seconds between two signs of life, and after how many without one a worker is taken for dead.
 PULSE, DEAD = min(4.0, claims.LEASE / 6), min(15.0, claims.LEASE / 2)
+#: Seconds between two looks at the clock that all share.
+_LOOK = 20.0
 #: Seconds by which a clock may be behind what was written before, without being taken for set back.
 _BEHIND = 5.0
 
@@ -32,6 +35,7 @@ class Beater:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._looked = context.clock()
 
     async def stop(self) -> None:
         """Whatever this worker has still claimed is free when its leases end."""
@@ -39,6 +43,9 @@ class Beater:
     async def step(self) -> float:
         """Beat once."""
         context, now = self._context, self._context.clock()
+        if isinstance(context.clock, Clock) and now - self._looked > _LOOK:
+            self._looked = now
+            context.clock.follow(await context.database.now())
         await context.database.write(partial(_beat, context.worker, now))
         freed = await context.database.write(partial(_bury, now))
         if freed:

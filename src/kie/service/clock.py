@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Clock"]
+__all__ = ["Clock", "steady"]
 
+#: Linux counts the time of sleep in CLOCK_BOOTTIME alone, macOS in CLOCK_MONOTONIC and not in ``time.monotonic``.
+_THROUGH_SLEEP: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 #: Seconds by which one look at the database's clock moves ours at most: it is followed, but never jumps.
 _STEP = 0.05
+
+
+def steady() -> float:
+    """Tell seconds that only go forward, and go on while the machine sleeps, where the system has such a clock."""
+    return time.clock_gettime(_THROUGH_SLEEP) if _THROUGH_SLEEP is not None else time.monotonic()
 
 
 class Clock:
@@ -26,7 +33,7 @@ class Clock:
 
     """
 
-    def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = steady) -> None:
         self._steady = steady
         self._base = wall() - steady()
 

@@ -6,10 +6,12 @@ import asyncio
 import contextlib
 import json
 import logging
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kie.ids import new_id
+from kie.service.clock import Clock
 from kie.service.messages import announce
 from kie.service.sealing import Sealer
 from kie.store.errors import StoreError, StoreUnavailable
@@ -75,6 +77,10 @@ class Context:
     async def changed(self, name: str, timeout: float) -> None:
         """Wait until something has changed in this process, or for a time."""
         await heard(self._changes.setdefault(name, asyncio.Event()), timeout)
+
+    def wall(self) -> float:
+        """Return the time of the world, for whoever holds ours against their own."""
+        return time.time() if isinstance(self.clock, Clock) else self.clock()
 
     async def insist(self, name: str, begin: Begin[T], task: str | None = None) -> T:
         """Write what must not be lost: a database that cannot be written (its disk is full, say) is tried again."""

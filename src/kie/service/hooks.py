@@ -95,7 +95,7 @@ class Hooks:
             known = await self._database.write(lambda: inbox.receive(hook, body, now))
         except StoreUnavailable:
             return 503, "not written; try again"
-        if not known:
+        if known is None:
             return 404, "not found"
         if self._wake is not None:
             self._wake()

@@ -49,15 +49,31 @@ class Taken(NamedTuple):
     more: bool
 
 
-def receive(hook: str, body: bytes, now: float) -> Work[bool]:
-    """Put a callback into the inbox; False, and nothing is written, for an address that no generation has."""
+def receive(hook: str, body: bytes, now: float, until: float = 0.0) -> Work[int | None]:
+    """Put a callback into the inbox; returns its number.
+
+    Args:
+        hook: the end of its address.
+        body: as it came.
+        now: Unix seconds.
+        until: when it is to be looked at, for a worker that does so at once and may die.
+
+    Returns:
+        None, and nothing is written, for an address that no generation has.
+
+    """
     rows = yield Statement("SELECT 1 FROM generation WHERE hook = ?", (hook,))
-    if rows:
-        yield Statement("INSERT INTO inbox (at, hook, body) VALUES (?, ?, ?)", (now, hook, body))
-    return bool(rows)
+    if not rows:
+        return None
+    rows = yield Statement(
+        "INSERT INTO inbox (at, hook, body, next_at) VALUES (?, ?, ?, ?) RETURNING number", (now, hook, body, until)
+    )
+    return int(rows[0][0])
 
 
-def take(task_of: Callable[[bytes], str | None], most: int, now: float, worker: str) -> Work[Taken]:
+def take(
+    task_of: Callable[[bytes], str | None], most: int, now: float, worker: str, only: int | None = None
+) -> Work[Taken]:
     """Go through the inbox: what waits is claimed, so that this worker asks for it now.
 
     Args:
@@ -65,11 +81,13 @@ def take(task_of: Callable[[bytes], str | None], most: int, now: float, worker: 
         most: callbacks to take.
         now: Unix seconds.
         worker: who claims.
+        only: the number of the one callback that is to be taken, which nobody else looks at now.
 
     """
+    where, values = ("next_at <= ?", now) if only is None else ("number = ?", only)
     messages = yield Statement(
-        "SELECT number, at, hook, body, unknown FROM inbox WHERE next_at <= ? ORDER BY number LIMIT ?{locked}",
-        (now, most),
+        f"SELECT number, at, hook, body, unknown FROM inbox WHERE {where} ORDER BY number LIMIT ?{{locked}}",  # noqa: S608
+        (values, most),
     )
     asked: dict[str, Claimed] = {}
     candidates: list[Candidate] = []

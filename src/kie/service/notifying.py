@@ -88,7 +88,7 @@ class Courier:
             until = self.context.clock() + _UNSIGNED
             await self.context.database.write(lambda: deliveries.give_back(due, until))
             return None, deliveries.Recorded("waiting", until)
-        signed = headers(keys, due.message, int(self.context.clock()), due.body)
+        signed = headers(keys, due.message, int(self.context.wall()), due.body)
         answer = await self.poster.post(due.url, signed, due.body)
         now, chance = self.context.clock(), self._chance()
         recorded = await self.context.database.write(lambda: deliveries.record(due, answer, now, chance, once=once))

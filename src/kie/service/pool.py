@@ -24,6 +24,8 @@ _LOG = logging.getLogger("kie.service")
 
 #: Seconds for which the accounts are used before they are read again.
 FRESH = 2.0
+#: Reasons for a pause that a task which was taken disproves.
+_DISPROVED = ("vendor", "credits", "key")
 
 
 class Pool:
@@ -112,32 +114,41 @@ class Pool:
     async def pause(self, name: str, until: float, why: str, faults: int = 0) -> bool:
         """Send nothing with an account for some time, in all workers; its balance is read when credits are lacking.
 
+        A pause that lasts longer, for whatever reason, stays.
+
         Returns whether that is news: whether it was not paused for this reason before.
         """
 
         def work() -> Work[bool]:
             rows = yield Statement("SELECT paused_why FROM account WHERE name = ?{for_update}", (name,))
             yield Statement(
-                "UPDATE account SET paused_until = ?, paused_why = ?, faults = ?,"
+                "UPDATE account SET paused_why = CASE WHEN paused_until > ? THEN paused_why ELSE ? END,"
+                " paused_until = CASE WHEN paused_until > ? THEN paused_until ELSE ? END, faults = ?,"
                 " check_at = CASE WHEN ? = 'credits' THEN 0 ELSE check_at END WHERE name = ?",
-                (until, why, faults, why, name),
+                (until, why, until, until, faults, why, name),
             )
             return bool(rows) and rows[0][0] != why
 
         account = self._known.get(name)
         if account is not None:
-            self._known[name] = account._replace(paused_until=until, paused_why=why, faults=faults)
+            account = account._replace(faults=faults)
+            if account.paused_until is None or account.paused_until <= until:
+                account = account._replace(paused_until=until, paused_why=why)
+            self._known[name] = account
         return await self._database.write(work)
 
     async def well(self, name: str) -> None:
         """The vendor has taken a task of this account: what was held against it is forgotten."""
         account = self._known.get(name)
-        if account is not None and (account.faults or account.paused_until is not None):
-            self._known[name] = account._replace(paused_until=None, paused_why=None, faults=0)
+        if account is not None and (account.faults or account.paused_why in _DISPROVED):
+            if account.paused_why is None or account.paused_why in _DISPROVED:
+                self._known[name] = account._replace(paused_until=None, paused_why=None, faults=0)
 
             def work() -> Work[None]:
                 yield Statement(
-                    "UPDATE account SET paused_until = NULL, paused_why = NULL, faults = 0 WHERE name = ?", (name,)
+                    "UPDATE account SET paused_until = NULL, paused_why = NULL, faults = 0 WHERE name = ?"
+                    " AND (paused_why IS NULL OR paused_why IN (?, ?, ?))",
+                    (name, *_DISPROVED),
                 )
 
             await self._database.write(work)

@@ -6,9 +6,10 @@ import asyncio
 import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from kie.errors import TaskNotFound
-from kie.service import inbox, moves
+from kie.service import claims, inbox, moves
 from kie.service.machine import Event
 from kie.service.vendor import Vendor, owned
 from kie.store.crash import crash_point
@@ -43,6 +44,7 @@ class Receiver:
         self._context = context
         self._asker = asker
         self._going: set[asyncio.Task[None]] = set()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def stop(self) -> None:
         """Nothing must be finished: what was not handled is still in the inbox, or will be asked for."""
@@ -68,9 +70,11 @@ class Receiver:
         now, worker = self._context.clock(), self._context.worker
 
         def work() -> Work[inbox.Taken | None]:
-            if not (yield from inbox.receive(hook, body, now)):
+            number = yield from inbox.receive(hook, body, now, now + claims.LEASE)
+            if number is None:
                 return None
-            return (yield from inbox.take(Vendor.task_of, _MOST, now, worker))
+            # Alone: side by side in one transaction, each would see those of all others.
+            return (yield from inbox.take(Vendor.task_of, 1, now, worker, number))
 
         taken = await self._context.database.write(work)
         if taken is not None:
@@ -83,12 +87,18 @@ class Receiver:
         if taken.rows:
             self._begin(self._asker.look(taken.rows, called=True))
         for candidate in taken.candidates:
-            self._begin(self._adopt(candidate))
+            self._begin(self._one_by_one(candidate))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._going.add(task)
         task.add_done_callback(self._going.discard)
+
+    async def _one_by_one(self, candidate: Candidate) -> None:
+        """Callbacks for one generation are looked at one after the other: the second of them is no news."""
+        lock = self._locks.setdefault(candidate.row.id, asyncio.Lock())
+        async with lock:
+            await self._adopt(candidate)
 
     async def _adopt(self, candidate: Candidate) -> None:
         """Read the record of the task that a callback names; where it is the generation's own, this has its task."""
