@@ -49,7 +49,7 @@ async def _create(service: Service, number: int, each: float = 0.0, *, long: boo
 
 
 async def _until(service: Service, state: State, number: int) -> None:
-    while (await service.counts()).get(state, 0) < number:
+    while (await service.counts()).get(state, 0) < number:  # noqa: ASYNC110 - other loads would wake us
         await asyncio.sleep(0.1)
 
 

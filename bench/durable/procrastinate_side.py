@@ -83,7 +83,7 @@ async def main(what: str, _: str, folder: str, url: str, count: str, pause: str 
             if each:
                 await asyncio.sleep(max(0.0, began + index * each - time.perf_counter()))
             await submit.defer_async(name=f"generation-{index}", prompt=f"{PROMPT}, {index}")
-        while len(ended) < number:
+        while len(ended) < number:  # noqa: ASYNC110 - seldom enough
             await asyncio.sleep(0.05)
         wall, used = time.perf_counter() - began, cpu() - used
         worker.cancel()

@@ -61,10 +61,9 @@ def _bars(title: str, bars: list[tuple[str, float, str, bool]]) -> tuple[list[st
     for row, (name, value, told, ours) in enumerate(bars):
         y = 32 + row * 24
         parts.append(f'<text x="170" y="{y + 13}" text-anchor="end">{escape(name)}</text>')
-        parts.append(
-            f'<rect class="{"ours" if ours else "other"}" x="178" y="{y}" width="{max(2, value / most * 380):.0f}" height="17" rx="2"/>'
-        )
-        parts.append(f'<text x="{186 + value / most * 380:.0f}" y="{y + 13}">{escape(told)}</text>')
+        kind, width = "ours" if ours else "other", max(2, value / most * 380)
+        parts.append(f'<rect class="{kind}" x="178" y="{y}" width="{width:.0f}" height="17" rx="2"/>')
+        parts.append(f'<text x="{184 + width:.0f}" y="{y + 13}">{escape(told)}</text>')
     return parts, 44 + len(bars) * 24
 
 
