@@ -12,6 +12,7 @@ import pytest
 from kie.errors import BudgetExceeded, InvalidInput, TaskNotFound, TaskTimeout
 from kie.service.flows.engine import Journey
 from kie.service.machine import State
+from kie.store.work import Statement
 from tests.service.flows.flowing import FAN, IMAGE, IMAGE_PRICE, VIDEO, quick
 from tests.service.support import Ground
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from kie.service import Service
     from kie.service.flows.runs import Run, RunStep
+    from kie.store.work import Work
 
 CHAIN = """
 name: chain
@@ -330,6 +332,25 @@ def test_failed_items_are_tried_again_and_what_comes_after_them(tmp_path: Path, 
         assert step_of(run, "archive").items[0].state == "succeeded"
         with pytest.raises(InvalidInput, match="has failed"):
             await service.flows.retry(run.id)
+
+    play(ground, f"sqlite:///{tmp_path}/kie.db", tmp_path, act)
+
+
+def test_a_link_that_has_died_is_not_sent_and_not_paid_for(tmp_path: Path, ground: Ground) -> None:
+    async def act(service: Service) -> None:
+        run = await done(service, FAN.replace("moves", "moves emu:fail=501"), {"things": ["a fox"]})
+        assert run.state == "failed"
+
+        def later() -> Work[None]:
+            yield Statement("UPDATE generation SET expires = 1")
+
+        await service.database.write(later)
+        await service.flows.resume(run.id)
+        run = await service.flows.wait(run.id, 20)
+        assert run.state == "failed"
+        assert run.error is not None
+        assert "has died at kie.ai" in run.error["message"]
+        assert ground.creations() == 2
 
     play(ground, f"sqlite:///{tmp_path}/kie.db", tmp_path, act)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kie.money import Price
     from kie.wire.state import TaskState
 
-__all__ = ["Asked", "follow", "judge"]
+__all__ = ["Asked", "follow", "from_record", "judge", "linked"]
 
 #: How a model can be used in a flow: by a task, or by an answer that is the result itself.
 _SHAPES = ("task", "immediate", "follow-up")
@@ -65,6 +65,30 @@ def from_record(core: Core, source: str, what: str) -> bool:
     return any(option.get("from") for option in options)
 
 
+def linked(asked: Asked) -> None:
+    """See that each file of a request has a link, by which a model can be given it.
+
+    Raises:
+        InvalidInput: one has none.
+
+    """
+    for name, value in asked.input.items():
+        file = _without_link(value)
+        if file is not None and file.generation is not None:
+            raise InvalidInput(
+                f"{name}: the link of what {file.step} made ({file.generation}) has died at kie.ai.",
+                field=name,
+                model=asked.model,
+                hint="Start a new run: its results are kept here, but a model takes links.",
+            )
+        if file is not None:
+            raise InvalidInput(
+                f"{name}: what the local step {file.step!r} made lies here; a model takes links.",
+                field=name,
+                model=asked.model,
+            )
+
+
 def judge(core: Core, asked: Asked) -> tuple[Model, Price | None]:
     """Check a request as far as it is known; returns its model and its price, None where no price is known.
 
@@ -79,12 +103,7 @@ def judge(core: Core, asked: Asked) -> tuple[Model, Price | None]:
     model = found.model
     if model.dialect.shape not in _SHAPES:
         raise InvalidInput(f"{model.id} is not a model for generations.", field="model", model=model.id)
-    for name, value in asked.input.items():
-        made = _made_here(value)
-        if made is not None:
-            raise InvalidInput(
-                f"{name}: what the local step {made!r} made lies here; a model takes links.", field=name, model=model.id
-            )
+    linked(asked)
     known = {name: value for name, value in asked.input.items() if not _unknown(value)}
     if len(known) == len(asked.input):
         prepared = core.prepare(asked.model, known)[1]
@@ -110,12 +129,12 @@ def _unknown(value: Any) -> bool:
     return value is UNKNOWN
 
 
-def _made_here(value: Any) -> str | None:
-    """Return the local step whose file stands in a value, or None."""
+def _without_link(value: Any) -> File | None:
+    """Return the first file in a value that has no link, or None."""
     if isinstance(value, File):
-        return value.step
+        return value
     if isinstance(value, dict):
-        return next(filter(None, map(_made_here, value.values())), None)
+        return next(filter(None, map(_without_link, value.values())), None)
     if isinstance(value, list):
-        return next(filter(None, map(_made_here, value)), None)
+        return next(filter(None, map(_without_link, value)), None)
     return None

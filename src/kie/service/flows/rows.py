@@ -75,14 +75,15 @@ def load_run(name: str, *, lock: bool = False) -> Work[RunRow | None]:
     return RunRow._make(rows[0]) if rows else None
 
 
-def load_items(run: str) -> Work[list[ItemRow]]:
-    """Read the items of a run, in order."""
+def load_items(run: str, now: float) -> Work[list[ItemRow]]:
+    """Read the items of a run, in order. Files whose links have died by ``now`` have none."""
     rows = yield Statement(
         "SELECT i.step, i.place, i.state, i.tries, i.value, i.generation, i.model, i.result, i.error, g.state,"
-        " g.result, g.error, coalesce(g.task, s.task), coalesce(s.account, g.account, ''), g.cost FROM flow_item i"
+        " g.result, g.error, coalesce(g.task, s.task), coalesce(s.account, g.account, ''), g.cost,"
+        " CASE WHEN coalesce(s.expires, g.expires) <= ? THEN 1 ELSE 0 END FROM flow_item i"
         " LEFT JOIN generation g ON g.id = i.generation LEFT JOIN generation s ON s.id = g.source"
         " WHERE i.run = ? ORDER BY i.step, i.place",
-        (run,),
+        (now, run),
     )
     made = yield Statement(
         "SELECT i.step, i.place, a.position, a.sha256, a.size, a.type, i.generation FROM flow_item i"
@@ -101,11 +102,12 @@ def load_items(run: str) -> Work[list[ItemRow]]:
 
 
 def _item(row: tuple[Any, ...], stored: dict[int, File]) -> ItemRow:
-    step, place, state, tries, value, generation, model, local, error, ended, result, why, task, account, cost = row
+    step, place, state, tries, value, generation, model, local, error, ended, result, why, *rest = row
+    task, account, cost, dead = rest
     read = _read(result)
     links: list[str] = (read or {}).get("outputs", [])
     files = [
-        stored.get(position, File(step, place, position, generation=generation))._replace(url=link)
+        stored.get(position, File(step, place, position, generation=generation))._replace(url=None if dead else link)
         for position, link in enumerate(links)
     ]
     files += [file for position, file in sorted(stored.items()) if position >= len(links)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kie.errors import BudgetExceeded, InvalidInput, KieError
 from kie.service.claims import Claimed
 from kie.service.flows import deeds
-from kie.service.flows.asking import Asked, follow, from_record
+from kie.service.flows.asking import Asked, follow, from_record, linked
 from kie.service.flows.deciding import decide
 from kie.service.flows.mapping import to_flow
 from kie.service.flows.rows import knowledge, load_items
@@ -82,7 +82,7 @@ class Runner:
             run = await database.write(partial(deeds.take, name, self._context.worker))
             if run is None or run.attempt != attempt:
                 return Turn(over=True, pause=0.0, jobs=())
-            items = await database.read(partial(load_items, name))
+            items = await database.read(partial(load_items, name, clock()))
             await self._settle(run, items)
             crash_point("flow-settled")
             if run.state != "running":
@@ -205,6 +205,7 @@ class Runner:
             asked = Asked(step.on_failure.model, asked.input)
         if step.follow_up is not None:
             asked, account = await self._followed(what, step.follow_up)
+        linked(asked)
         return self._prepare(
             asked.model,
             asked.input,

@@ -47,7 +47,7 @@ async def work(context: Context, runner: Runner, name: str, attempt: int, step: 
     run = await context.database.read(partial(load_run, name))
     if run is None or run.attempt != attempt:
         return
-    given = runner.input_of(run, await context.database.read(partial(load_items, name)), step, place)
+    given = runner.input_of(run, await context.database.read(partial(load_items, name, context.clock())), step, place)
     if given is None:
         return
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, dir=context.artefacts.incoming(), prefix="flow-"))
