@@ -178,11 +178,18 @@ def test_what_others_spend_is_told_once_and_proves_nothing_afterwards(
     async def go() -> None:
         async with _watched(silent, database, tmp_path) as (service, watch, clock):
             ledger = silent.emulator.world.ledger
-            for amount in (7, 5):
+            failed = await service.create(MODEL, {"prompt": "emu:fail=501"})
+            await service.wait(failed.id, 20)
+            clock.by += 20
+            first = 7
+            for amount in (first, 5):
                 ledger.charge(0.0, Decimal(amount))
                 clock.by += 60
                 assert (await watch.read("default")) == Judged(quiet=True, proof=Proof(What.SPENT, amount * 10**6))
-            assert await _alerts(service) == ["drift"]
+                if amount == first:
+                    assert await _alerts(service) == []
+                await watch.read("default")
+                assert await _alerts(service) == ["drift"]
             name = await _unpriced(service)
             clock.by += 20
             assert await watch.read("default") == Judged(quiet=True, proof=Proof(What.UNKNOWN, PRICE * 10**6))
@@ -192,9 +199,28 @@ def test_what_others_spend_is_told_once_and_proves_nothing_afterwards(
             await watch.read("default")
             told = await _rows(service, "SELECT data FROM alert WHERE kind = 'drift' ORDER BY number")
             assert [json.loads(data)["credits"] for (data,) in told] == ["7", "6"]
+            assert [json.loads(data)["failed_meanwhile"] for (data,) in told] == [[failed.id], []]
             ledger.grant(0.0, Decimal(1000))
             assert await watch.read("default") == Judged(quiet=True, proof=Proof(What.CREDITED, 1000 * 10**6))
             assert await _alerts(service) == ["drift", "cost-unknown", "drift"]
+
+    asyncio.run(go())
+
+
+def test_a_price_that_is_given_back_late_is_no_news(database: str, tmp_path: Path, silent: Ground) -> None:
+    async def go() -> None:
+        async with _watched(silent, database, tmp_path) as (service, watch, clock):
+            ledger = silent.emulator.world.ledger
+            ledger.charge(0.0, Decimal(PRICE))  # of a task that has failed
+            assert await watch.read("default") == Judged(quiet=True, proof=Proof(What.SPENT, PRICE * 10**6))
+            ledger.grant(0.0, Decimal(PRICE))
+            for _ in range(2):
+                await watch.read("default")
+            assert await _alerts(service) == []
+            name = await _unpriced(service)
+            clock.by += 20
+            await watch.read("default")
+            assert (await service.get(name)).cost_from == "balance"
 
     asyncio.run(go())
 

@@ -110,8 +110,8 @@ def judged(account: str, before: Before, balance: int, now: float) -> Work[Judge
     yield Statement("INSERT INTO slot (account, times) VALUES (?, '[]') ON CONFLICT DO NOTHING", (account,))
     yield Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
     rows = yield Statement(
-        "SELECT paused_why, short, alert_below, below, quiet_at, quiet_balance, quiet_entry, drift, drift_at,"
-        " foreign_at FROM account WHERE name = ?{for_update}",
+        "SELECT paused_why, short, alert_below, below, quiet_at, quiet_balance, quiet_entry, drift, drift_since,"
+        " drift_entry, drift_at, foreign_at FROM account WHERE name = ?{for_update}",
         (account,),
     )
     if not rows:
@@ -185,7 +185,7 @@ def _held_against(
     account: str, balance: int, now: float, quiet: list[Any], changes: dict[str, Any]
 ) -> Work[Proof | None]:
     """Hold a quiet reading against the one before it and what the ledger has spent in between."""
-    at, earlier, last, drift, told_at, foreign_at = quiet
+    at, earlier, last, drift, since, since_entry, told_at, foreign_at = quiet
     proof = None
     if at is not None:
         rows = yield Statement(
@@ -206,15 +206,30 @@ def _held_against(
             yield from _adjust(open_[0], proof.amount, now)
         elif proof.what is What.UNKNOWN:
             yield from _unknown(account, open_, proof.amount, now)
-        elif proof.what is What.SPENT:
-            changes |= {"foreign_at": now, "drift": int(drift) + proof.amount}
-            if told_at is None or now - told_at >= FOREIGN:
-                yield from _drifted(account, int(drift) + proof.amount, at, int(last), now)
-                changes |= {"drift": 0, "drift_at": now}
+        left = _left(int(drift), proof, now, changes)
+        if left and not drift:
+            changes |= {"drift_since": at, "drift_entry": last}
+        # What was gone at the reading before as well: a price that the vendor gives back late is no news.
+        if drift and left and (told_at is None or now - told_at >= FOREIGN):
+            yield from _drifted(account, left, since, int(since_entry), now)
+            left, changes["drift_at"] = 0, now
+        changes["drift"] = left
     # Of all accounts: of this one nothing is being written, since nothing of it is on its way.
     rows = yield Statement("SELECT coalesce(max(number), 0) FROM entry")
     changes |= {"quiet_at": now, "quiet_balance": balance, "quiet_entry": int(rows[0][0])}
     return proof
+
+
+def _left(drift: int, proof: Proof, now: float, changes: dict[str, Any]) -> int:
+    """Return what is gone without an entry and was not told yet, less what came back."""
+    if proof.what is What.SPENT:
+        changes |= {"foreign_at": now, "check_at": now + BUSY}
+        return drift + proof.amount
+    if proof.what is What.CREDITED and drift:
+        if proof.amount >= drift:
+            changes["foreign_at"] = None
+        return max(0, drift - proof.amount)
+    return drift
 
 
 def _adjust(name: str, amount: int, now: float) -> Work[None]:

@@ -13,6 +13,8 @@ ALTER TABLE account ADD COLUMN quiet_at {float};                    -- the last 
 ALTER TABLE account ADD COLUMN quiet_balance {int};
 ALTER TABLE account ADD COLUMN quiet_entry {int};                   -- the last entry before it
 ALTER TABLE account ADD COLUMN drift {int} NOT NULL DEFAULT 0;      -- gone without an entry, and not told yet
+ALTER TABLE account ADD COLUMN drift_since {float};                 -- the last reading before it was gone
+ALTER TABLE account ADD COLUMN drift_entry {int};                   -- the last entry before that
 ALTER TABLE account ADD COLUMN drift_at {float};                    -- when that was told last
 ALTER TABLE account ADD COLUMN foreign_at {float};                  -- when something was gone last
 
