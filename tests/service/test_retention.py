@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import random
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -308,6 +309,41 @@ def test_sweeping_is_done_by_itself(tmp_path: Path, same: Ground, monkeypatch: p
                 while await service.artefacts.exists(digest):  # noqa: ASYNC110 - what is waited for has no event
                     await asyncio.sleep(0.05)
             assert await rows(service, "SELECT * FROM artefact") == []
+
+    asyncio.run(go())
+
+
+@pytest.mark.slow
+def test_two_workers_store_and_remove_the_same_again_and_again(
+    database: str, tmp_path: Path, same: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "_PAUSE", 0.02)
+    monkeypatch.setattr(retention, "GRACE", 0.3)  # no transaction of this test lasts as long
+    chosen, removals = random.Random(4), list[str]()
+
+    async def life(service: Service, number: int) -> str | None:
+        for turn in range(5):
+            name, _ = await made(service, f"{number} {turn}")
+            await service.delete(name)
+            await asyncio.sleep(2 * chosen.random())
+        return (await made(service, f"{number} last"))[0] if number % 3 == 0 else None
+
+    async def go() -> None:
+        async with same.serving(database, tmp_path) as one, same.serving(database, tmp_path) as two:
+            for service in (one, two):
+                remove = service.artefacts.remove
+
+                async def counted(digest: str, remove: Any = remove) -> None:
+                    removals.append(digest)
+                    await remove(digest)
+
+                monkeypatch.setattr(service.artefacts, "remove", counted)
+            kept = await asyncio.gather(*(life((one, two)[number % 2], number) for number in range(3)))
+            await asyncio.sleep(1.0)
+            for name in filter(None, kept):
+                [output] = (await one.get(name)).outputs
+                assert await one.artefacts.exists(output.sha256)
+            assert removals, "nothing was removed: nothing was tried"
 
     asyncio.run(go())
 

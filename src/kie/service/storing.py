@@ -20,7 +20,7 @@ from kie.errors import DownloadFailed
 from kie.service import claims, files, moves
 from kie.service.duty import BEAT
 from kie.service.facts import by_header, of_record
-from kie.service.files import OUTPUT, Kept
+from kie.service.files import OUTPUT, Kept, worth_a_preview
 from kie.service.machine import State
 from kie.service.media.process import Media
 from kie.service.vendor import told
@@ -194,7 +194,9 @@ class Storer:
         context.tell(row.id)
         for name in followers or ():
             context.tell(name)
-        context.wake("feed", "notify", "flow", *(("preview",) if self._previews else ()))
+        context.wake("feed", "notify", "flow")
+        if self._previews and any(each.role == OUTPUT and worth_a_preview(each.facts, each.size) for each in there):
+            context.wake("preview")
 
     async def _all(self, row: Claimed, wanted: list[_Wanted]) -> list[Kept | None]:
         """Fetch files side by side; None for one besides the outputs that cannot be had."""
