@@ -46,7 +46,7 @@ def test_a_generation_is_made_stored_and_paid_for(database: str, tmp_path: Path,
             assert (done.cost, done.held) == (Decimal(PRICE), Decimal(0))
             [artefact] = done.artefacts
             assert (artefact.type, artefact.position) == ("image/png", 0)
-            stored = service.artefacts.path(artefact.sha256).read_bytes()
+            stored = b"".join([piece async for piece in service.artefacts.read(artefact.sha256)])
             assert len(stored) == artefact.size
             names = [happening.name async for happening in service.events(made.id)]
             assert names == ["created", "claimed", "accepted", "done", "stored"]
