@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kie.emulator import Fault
 from kie.errors import InvalidInput, ModelUnavailable, TaskNotFound, TaskTimeout
 from kie.ids import new_id, time_of
-from kie.service import batch_filling, batch_moves, batch_rows, feeding, ledger, moves
+from kie.service import batch_filling, batch_judging, batch_moves, batch_rows, feeding, ledger, moves
 from kie.service.batch import BatchState, item_id
 from kie.service.bulk import create_all
 from kie.service.claims import Limits
@@ -167,6 +167,25 @@ def test_what_is_no_batch_leaves_nothing(database: str, tmp_path: Path, ground: 
                     await getattr(service.batches, call)("bat_nothing")
             with pytest.raises(TaskNotFound):
                 _ = [event async for event in service.batches.events("bat_nothing")]
+
+    asyncio.run(go())
+
+
+def test_a_file_of_something_else_is_told_in_time(
+    database: str, tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_judging, "_UNKNOWN", 5)
+
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            for number in (5, 6):
+                source = lines(*({"model": f"nothing {index % number}", "prompt": "a"} for index in range(30)))
+                if number == 5:
+                    assert (await service.batch(source)).refused == 30
+                else:
+                    with pytest.raises(InvalidInput, match="right file"):
+                        await service.batch(source)
+            assert len(await service.batches.list()) == 1
 
     asyncio.run(go())
 

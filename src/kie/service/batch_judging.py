@@ -23,6 +23,12 @@ __all__ = ["Judge", "Judged", "Retryable", "over", "repriced", "told_of"]
 
 #: Inputs whose outcome is kept: a batch often has the same one many times.
 _KEPT = 4096
+#: Different names of models that do not exist.
+_UNKNOWN = 1000
+
+
+class _TooMany(Exception):
+    """This is no file of a batch; searching for what each line may mean would take hours."""
 
 
 class Judged(NamedTuple):
@@ -108,12 +114,23 @@ class Judge:
         self._limited = limited
         self._check = check
         self._models: dict[str, Any] = {}
+        self._unknown = 0
         self._native: dict[str, dict[str, Any]] = {}
         self._kept: OrderedDict[str, _Ready | KieError] = OrderedDict()
 
     def all(self, entries: list[Entry]) -> list[Judged]:
-        """Judge items, one after the other."""
-        return [self.one(entry) for entry in entries]
+        """Judge items, one after the other.
+
+        Raises:
+            InvalidInput: they are no items at all.
+
+        """
+        try:
+            return [self.one(entry) for entry in entries]
+        except _TooMany:
+            raise InvalidInput(
+                f"The batch names more than {_UNKNOWN:,} models that do not exist: is it the right file?", field="model"
+            ) from None
 
     def one(self, entry: Entry) -> Judged:
         """Judge an item."""
@@ -170,6 +187,9 @@ class Judge:
                 found = core.catalogue.resolve(name)
             except KieError as error:
                 found = error
+                self._unknown += 1
+                if self._unknown > _UNKNOWN:
+                    raise _TooMany from None
             self._models[name] = found
         if isinstance(found, KieError):
             raise found.with_traceback(None)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kie.errors import KieError
 from kie.service import moves
 from kie.service.amounts import to_credits
 from kie.service.batch import BatchState, happened
@@ -53,8 +52,8 @@ class Pick(NamedTuple):
     notify: str | None
 
 
-class Full(KieError):
-    """There is no more room in the batch's own limit, or it does not run any more. Never leaves the service."""
+class Full(Exception):
+    """There is no more room in the batch's own limit, or it does not run any more."""
 
 
 def due(most: int, now: float) -> Work[list[Due]]:
