@@ -30,6 +30,8 @@ __all__ = [
     "split",
 ]
 
+#: Letters of a reference and of a condition.
+_LONGEST = 500
 #: Stands in brackets for the place of the item that a step is done for.
 INDEX = "index"
 _PIECE = re.compile(r"\$\$\{|\$\{([^{}]*)\}|\$\{")
@@ -116,6 +118,8 @@ def _path(text: str) -> Path:
 
 
 def _reference(text: str) -> Reference:
+    if len(text) > _LONGEST:
+        raise Malformed(f"{text[:40]!r}… is longer than {_LONGEST} letters")
     return Reference(tuple(_path(part.strip()) for part in re.split(r"\s+or\s+", text.strip())))
 
 
@@ -148,6 +152,8 @@ def condition(text: str) -> Condition:
         Malformed: it cannot be read.
 
     """
+    if len(text) > _LONGEST:
+        raise Malformed(f"{text[:40]!r}… is longer than {_LONGEST} letters")
     found = _CONDITION.fullmatch(text)
     if found is None:
         raise Malformed(

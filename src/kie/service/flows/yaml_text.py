@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["MOST", "read_yaml"]
 
 #: Letters of a text, values in it, and how deep they may lie in one another.
-MOST = 256 * 1024
-_VALUES, _DEPTH = 20_000, 24
+MOST = 128 * 1024
+_VALUES, _DEPTH = 10_000, 24
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}([eE][-+]?[0-9]{1,2})?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -36,7 +36,8 @@ def read_yaml(text: str) -> tuple[Any, dict[str, int]]:
     if len(text) > MOST:
         raise FlowInvalid.of("", [Problem("", f"The text has {len(text)} letters; {MOST} are allowed.")])
     try:
-        return _Reader(yaml.parse(text, Loader=yaml.SafeLoader)).document()
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built
+        return _Reader(yaml.parse(text, Loader=loader)).document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else None
         raise FlowInvalid.of("", [Problem("", f"This is no YAML: {error.problem}.", line)]) from None
@@ -76,7 +77,7 @@ class _Reader:
             raise _refused(event, path, "Tags are not allowed.")
         self._lines.setdefault(path, _line(event))
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event.value) if event.style is None else event.value
+            return _scalar(event.value) if not event.style else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
         return self._mapping(path, depth)
