@@ -178,11 +178,11 @@ def test_what_others_spend_is_told_once_and_proves_nothing_afterwards(
     async def go() -> None:
         async with _watched(silent, database, tmp_path) as (service, watch, clock):
             ledger = silent.emulator.world.ledger
-            failed = await service.create(MODEL, {"prompt": "emu:fail=501"})
-            await service.wait(failed.id, 20)
-            clock.by += 20
-            first = 7
+            first, failed = 7, []
             for amount in (first, 5):
+                bad = await service.create(MODEL, {"prompt": "emu:fail=501"})
+                await service.wait(bad.id, 20)
+                failed.append([bad.id])
                 ledger.charge(0.0, Decimal(amount))
                 clock.by += 60
                 assert (await watch.read("default")) == Judged(quiet=True, proof=Proof(What.SPENT, amount * 10**6))
@@ -199,7 +199,7 @@ def test_what_others_spend_is_told_once_and_proves_nothing_afterwards(
             await watch.read("default")
             told = await _rows(service, "SELECT data FROM alert WHERE kind = 'drift' ORDER BY number")
             assert [json.loads(data)["credits"] for (data,) in told] == ["7", "6"]
-            assert [json.loads(data)["failed_meanwhile"] for (data,) in told] == [[failed.id], []]
+            assert [json.loads(data)["failed_meanwhile"] for (data,) in told] == failed
             ledger.grant(0.0, Decimal(1000))
             assert await watch.read("default") == Judged(quiet=True, proof=Proof(What.CREDITED, 1000 * 10**6))
             assert await _alerts(service) == ["drift", "cost-unknown", "drift"]
