@@ -234,6 +234,24 @@ def test_only_a_window_is_in_the_queue(database: str, tmp_path: Path, ground: Gr
     asyncio.run(go())
 
 
+def test_what_somebody_waits_for_goes_before_a_batch(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        async with ground.serving(database, tmp_path, limits=Limits(4, 1.0)) as service:
+            made = await service.batch(foxes(60), MODEL)
+            await until(service, made.id, ready=0)
+            other = await service.create(MODEL, {"prompt": "somebody waits"})
+            assert (await service.wait(other.id, 20)).state == "succeeded"
+            batch = await service.batches.get(made.id)
+            assert batch.succeeded <= 30  # of those before it in the queue none but what was under way
+            await service.worker.stop()
+            await service.worker.start()
+            await service.batches.cancel(made.id)
+            ended = await service.batches.wait(made.id, 20)
+            assert (ended.state, ended.succeeded + ended.cancelled) == (BatchState.CANCELLED, 60)
+
+    asyncio.run(go())
+
+
 def test_identical_items_share_a_result_where_that_is_wanted(database: str, tmp_path: Path, ground: Ground) -> None:
     async def go() -> None:
         async with ground.serving(database, tmp_path) as service:

@@ -51,6 +51,7 @@ class Feeder:
 
     async def step(self) -> float:
         """Count what has ended, and fill what has room."""
+        self._stopping = False  # a worker may be started again
         now = self._context.clock()
         ended, batches = await self._context.database.write(lambda: batch_moves.settle(_ENDS, now))
         for name in batches:
