@@ -12,6 +12,7 @@ import pytest
 from kie.errors import BudgetExceeded, InvalidInput, TaskNotFound, TaskTimeout
 from kie.service.flows.engine import Journey
 from kie.service.machine import State
+from kie.service.messages import filtered
 from kie.store.work import Statement
 from tests.service.flows.flowing import FAN, IMAGE, IMAGE_PRICE, VIDEO, quick
 from tests.service.support import Ground
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from kie.service import Service
     from kie.service.flows.runs import Run, RunStep
-    from kie.store.work import Work
+    from kie.store.work import Rows, Work
 
 CHAIN = """
 name: chain
@@ -414,6 +415,28 @@ def test_the_same_key_is_the_same_run(database: str, tmp_path: Path, ground: Gro
             await service.flows.get("run_none")
 
     play(ground, database, tmp_path, act)
+
+
+def test_the_end_of_a_run_is_announced(tmp_path: Path, ground: Ground) -> None:
+    def wanted() -> Work[None]:
+        yield Statement(
+            "INSERT INTO endpoint (id, kind, project, url, types, description, state, why, created, not_before)"
+            " VALUES ('ep_1', 'endpoint', 'p', 'https://example.com/', ?, '', 'enabled', '', 0, 0)",
+            (filtered(["flow.finished"]),),
+        )
+
+    def messages() -> Work[Rows]:
+        return (yield Statement("SELECT type, project, subject, payload FROM message"))
+
+    async def act(service: Service) -> None:
+        await service.database.write(wanted)
+        run = await done(service, SIMPLE, {"what": "a fox"}, project="p")
+        await done(service, SIMPLE, {"what": "a fox"}, project="q")
+        [(type_, project, subject, payload)] = await service.database.read(messages)
+        assert (type_, project, subject) == ("flow.finished", "p", run.id)
+        assert "succeeded" in payload
+
+    play(ground, f"sqlite:///{tmp_path}/kie.db", tmp_path, act)
 
 
 def test_flows_are_kept_under_their_names(database: str, tmp_path: Path, ground: Ground) -> None:
