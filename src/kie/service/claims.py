@@ -77,16 +77,18 @@ def submissions(account: str, limits: Limits, most: int, now: float, worker: str
     The times are reserved here, for all workers of an account. Intent is committed by this: the rows are
     ``submitting``, and belong to the account.
     """
-    rows = yield Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
-    if not rows:
+    locked = Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
+    rows = yield locked
+    if not rows:  # a row that is not there cannot be locked: several workers may begin at once
         yield Statement("INSERT INTO slot (account, times) VALUES (?, '[]') ON CONFLICT DO NOTHING", (account,))
+        rows = yield locked
     # Under the lock: an account that a person has taken away a moment ago is not used by those who have not heard.
     usable = yield Statement("SELECT enabled FROM account WHERE name = ?", (account,))
     if not usable or not usable[0][0]:
         return Turn([], None)
     window = limits.window * (1 + MARGIN)
     # A time beyond the next window was written by a clock that has been set back since.
-    times = sorted(min(at, now + window) for at in json.loads(rows[0][0])) if rows else []
+    times = sorted(min(at, now + window) for at in json.loads(rows[0][0]))
     if limits.concurrency is not None:
         counted = yield Statement(
             "SELECT count(*) FROM generation WHERE account = ? AND state IN ('submitting', 'waiting')", (account,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import math
@@ -40,6 +41,8 @@ _REST, _LONGEST = 5.0, 300.0
 _LATE, _TOO_LATE = 0.05, 2.0
 #: Seconds until what one account may not pay for is sent with another.
 _ELSEWHERE = 1.0
+#: Seconds that an answer is thought to take at least, before the quickest of the latest tells.
+_QUICK = 0.1
 #: Kinds of refusals of which somebody should know.
 _TOLD = frozenset({"credits", "key"})
 
@@ -54,6 +57,7 @@ class Sender:
         self._asker = asker
         self._going: dict[str, set[asyncio.Task[None]]] = {}
         self._stopping = False
+        self._quickest = _QUICK
         self._more: set[str] = set()  # accounts that may have more to send than there was room for
         self._lock = asyncio.Lock()
 
@@ -140,13 +144,14 @@ class Sender:
             await self._give_back(row)
             return
         await asyncio.sleep(max(0.0, row.at - context.clock()))
-        missed = context.clock() - row.at
+        counted, missed = row.at, context.clock() - row.at
         if missed > _TOO_LATE:
             await self._give_back(row)
             return
         if missed > _LATE:
+            counted = context.clock()
             try:
-                await context.database.write(partial(claims.late, row.account, row.at, context.clock()))
+                await context.database.write(partial(claims.late, row.account, row.at, counted))
             except StoreError:  # what cannot be counted is not sent
                 await self._give_back(row)
                 return
@@ -170,6 +175,7 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - whatever it is, a task may exist
             await self._lost(row, error)
         else:
+            answered = context.clock()
             crash_point("after-post")
             if accepted.state is not None:
                 await self._asker.ended(row, accepted.state, Event.ANSWERED, accepted.task)
@@ -177,6 +183,7 @@ class Sender:
                 await self._accepted(row, accepted.task)
                 crash_point("after-accepted")
             await context.accounts.well(row.account)
+            await self._arrived(row.account, counted, answered)
         context.tell(row.id)
 
     async def _accepted(self, row: Claimed, task: str) -> None:
@@ -185,6 +192,20 @@ class Sender:
         work = partial(moves.accepted, row.id, Event.ACCEPTED, task, now, changes, row.sends)
         if not await self._context.insist(row.id, work, task):
             await self._asker.second(row, task)
+
+    async def _arrived(self, account: str, counted: float, answered: float) -> None:
+        """Tell the limit when a request may have come to the vendor later than the limit allows for.
+
+        It was as much later as its answer took longer than the quickest: connections are opened, machines are busy.
+        """
+        took = answered - counted
+        late = took - min(took, self._quickest)
+        self._quickest = min(took, self._quickest * 1.1)
+        allowed = claims.MARGIN * self._context.accounts.get(account).limits.window
+        if late > allowed:
+            at = counted + late - allowed / 2
+            with contextlib.suppress(StoreError):  # it is counted as it was planned
+                await self._context.database.write(partial(claims.late, account, counted, at))
 
     async def _give_back(self, row: Claimed) -> None:
         """Too late for its time: it is sent at another."""
