@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kie.service.flows import running
+from kie.service.flows.dbos_engine import DbosEngine
 from kie.service.flows.engine import Journey
 from kie.store.errors import StoreError
 from tests.service.flows.flowing import FAN, quick
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kie.service import Service
+    from kie.store.database import Database
 
 
 @pytest.fixture
@@ -86,6 +88,29 @@ def test_one_process_carries_the_flows_of_one_service(tmp_path: Path, ground: Gr
             await one.flows.wait(run.id, 20)
             with pytest.raises(StoreError, match="one process"):
                 await two.flows.duty._launched()
+
+    asyncio.run(go())
+
+
+def test_an_engine_that_could_not_be_launched_is_launched_later(
+    tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its database is away at first, say."""
+    place, tries = DbosEngine._place, [0]
+
+    def nowhere(self: DbosEngine, database: Database) -> dict[str, Any]:
+        tries[0] += 1
+        if tries[0] == 1:
+            return {"system_database_url": f"sqlite:///{tmp_path}/not/there/kie.db"}
+        return place(self, database)
+
+    monkeypatch.setattr(DbosEngine, "_place", nowhere)
+
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            run = await service.flows.start(FAN, {"things": ["a fox"]})
+            assert (await service.flows.wait(run.id, 20)).state == "succeeded"
+            assert tries == [2]
 
     asyncio.run(go())
 

@@ -111,8 +111,7 @@ class DbosEngine:
         try:
             await asyncio.to_thread(self._launch, database)
         except BaseException as error:
-            with _lock:
-                _current = None
+            await self._destroyed()  # one that was launched in part is launched by no second attempt
             if isinstance(error, Exception):
                 raise StoreError(f"The database of flows cannot be opened: {error}") from error
             raise
@@ -205,12 +204,18 @@ class DbosEngine:
 
     async def close(self) -> None:
         """Stop."""
-        global _current  # noqa: PLW0603 - see above
-        await asyncio.to_thread(DBOS.destroy)
+        await self._destroyed()
         if self._folder is not None:
             self._folder.cleanup()
-        with _lock:
-            _current = None
+
+    @staticmethod
+    async def _destroyed() -> None:
+        global _current  # noqa: PLW0603 - see above
+        try:
+            await asyncio.to_thread(DBOS.destroy)
+        finally:
+            with _lock:
+                _current = None
 
     # ------------------------------------------------------------------------------- called by DBOS, in its own loop
 
