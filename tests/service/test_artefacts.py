@@ -6,6 +6,7 @@ import asyncio
 import errno
 import hashlib
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -405,6 +406,30 @@ def test_a_large_file_keeps_its_claim_while_it_is_fetched(
             assert min(left) > 0, "the claim ran out"
             asked = [note for note in ground.emulator.journal() if note.stage == "media"]
             assert len(asked) == 1, "it was fetched by nobody else besides"
+
+    asyncio.run(go())
+
+
+def test_what_cannot_be_had_before_its_links_die_for_good_has_failed_and_is_told(
+    database: str, tmp_path: Path, ground: Ground
+) -> None:
+    ground.emulator.add_fault(Fault("media", "expired", times=0))
+    ahead = 0.0
+
+    async def go() -> None:
+        nonlocal ahead
+        async with ground.serving(database, tmp_path, clock=lambda: time.time() + ahead) as service:
+            made = await service.create(MODEL, FOX)
+            seen = await until(service, made.id, lambda each: each.state is State.STORING and each.error is not None)
+            assert seen.error is not None
+            assert seen.error["kind"] == "DownloadFailed"
+            ahead = 100 * 86_400.0
+            done = await service.wait(made.id, 30)
+            assert done.state is State.FAILED
+            assert done.error is not None
+            assert "paid for, and lost" in done.error["hint"]
+            assert (await service.balance())["spent"] == PRICE
+            assert ("lost-files",) in await rows(service, "SELECT kind FROM alert")
 
     asyncio.run(go())
 
