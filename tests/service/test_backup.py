@@ -146,6 +146,7 @@ def test_what_may_have_been_sent_since_is_uncertain_and_never_sent_by_itself(
 FLOW = {"name": "two", "steps": {"image": {"model": MODEL, "input": {"prompt": "a fox"}}}}
 
 
+@pytest.mark.slow
 def test_what_would_ask_for_more_by_itself_is_stopped_unless_nothing_has_worked_since(
     database: str, another: str, tmp_path: Path, ground: Ground
 ) -> None:
@@ -223,6 +224,7 @@ asyncio.run(restore(sys.argv[1], open(sys.argv[2], "rb"), 1.8e9, replace=True))
 """
 
 
+@pytest.mark.slow
 def test_a_restore_that_is_killed_changes_nothing(database: str, another: str, tmp_path: Path) -> None:
     old(another, LAST)
     old(database, 1)
