@@ -6,7 +6,6 @@ Hours pass in a moment: the service's clock is set by hand, step by step, and it
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -22,6 +21,7 @@ from kie.service.clock import Clock
 from kie.service.machine import ENDED, State
 from kie.store.errors import StoreUnavailable
 from kie.store.work import Statement
+from tests.service.handclock import Hand, let
 from tests.service.judge import judge
 from tests.service.support import MODEL, Ground
 
@@ -38,16 +38,6 @@ CALM = {"limits": Limits(80, 10.0), "previews": False}
 HOUR = 3600.0
 
 
-class Hand:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = time.time()
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def still() -> Iterator[Ground]:
     """A vendor whose tasks end when the test says so; no callbacks."""
@@ -57,59 +47,11 @@ def still() -> Iterator[Ground]:
     made.close()
 
 
-class Settled:
-    """Knows when the duties have done what was due."""
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self._steps: Counter[str] = Counter()
-        self._duties = [duty for duty in service.worker.duties if duty.name in ("send", "ask", "receive", "store")]
-        for duty in self._duties:
-            setattr(duty, "step", self._counted(duty.name, duty.step))  # noqa: B010 - a method of whatever class
-
-    def _counted(self, name: str, step: Callable[[], Awaitable[float]]) -> Callable[[], Awaitable[float]]:
-        async def counted() -> float:
-            try:
-                return await step()
-            finally:
-                self._steps[name] += 1
-
-        return counted
-
-    def _busy(self) -> bool:
-        going = (getattr(duty, "_going", ()) for duty in self._duties)
-        return any(any(held.values()) if isinstance(held, dict) else held for held in going)
-
-    async def wait(self, seconds: float = 3.0) -> None:
-        """Wake all, and wait until each has looked twice and nothing is under way; or for a time."""
-        until = time.monotonic() + seconds
-        for _ in range(2):
-            before = Counter(self._steps)
-            self._service.context.wake()
-            while time.monotonic() < until:
-                await asyncio.sleep(0.002)
-                if not self._busy() and all(self._steps[duty.name] > before[duty.name] for duty in self._duties):
-                    break
-
-
-async def _let(service: Service, clock: Hand, seconds: float, step: float = 15.0, most: float = 3.0) -> None:
-    """Let time pass, step by step, and let the duties do what is due at each."""
-    settled = _SETTLED.setdefault(id(service), Settled(service))
-    until = clock.now + seconds
-    await settled.wait(most)
-    while clock.now < until:
-        clock.now = min(until, clock.now + step)
-        await settled.wait(most)
-
-
-_SETTLED: dict[int, Settled] = {}
-
-
 async def _rest(service: Service, clock: Hand, still: Ground, seconds: float) -> dict[State, int]:
     """Let time pass, for the vendor too, until nothing is under way any more."""
     until = clock.now + seconds
     while clock.now < until:
-        await _let(service, clock, 60.0)
+        await let(service, clock, 60.0)
         still.emulator.advance(60.0)
         counts = await service.counts()
         known = await _rows(service, "SELECT 1 FROM generation WHERE state = 'uncertain' AND task IS NOT NULL")
@@ -165,7 +107,7 @@ def test_the_vendor_is_down_for_an_hour(tmp_path: Path, still: Ground, deed: str
         async with still.serving(database, tmp_path, clock=clock, **CALM) as service:
             for index in range(before):
                 await service.create(MODEL, {"prompt": f"fox {index}"})
-            await _let(service, clock, 30)
+            await let(service, clock, 30)
             assert (await service.counts()) == {State.WAITING: before}
             for stage in ("create", "poll", "media"):
                 done = "http-502" if (stage, deed) == ("media", "455") else deed
@@ -173,7 +115,7 @@ def test_the_vendor_is_down_for_an_hour(tmp_path: Path, still: Ground, deed: str
             for index in range(before, number):
                 await service.create(MODEL, {"prompt": f"fox {index}"})
             sent = _posts(still)
-            await _let(service, clock, HOUR, 30.0)
+            await let(service, clock, HOUR, 30.0)
             during = _posts(still) - sent
             still.emulator.world.faults.remove()
             assert during <= 16, "it goes on paying a vendor that is down"
@@ -206,7 +148,7 @@ def test_a_refused_account_pauses_and_is_told_of_once(database: str, tmp_path: P
         async with still.serving(database, tmp_path, clock=clock, **CALM) as service:
             for index in range(20):
                 await service.create(MODEL, {"prompt": f"fox {index}"})
-            await _let(service, clock, 600.0)
+            await let(service, clock, 600.0)
             assert await service.counts() == {State.HELD: 20}, "nothing fails for it"
             assert _posts(still) <= 8 + 11, "one asks again every minute, no more"
             assert await _rows(service, "SELECT paused_why FROM account") == [(why,)]
@@ -235,15 +177,15 @@ def test_a_bad_day(tmp_path: Path, pack: str) -> None:
         async with ground.serving(database, tmp_path, clock=clock, **CALM) as service:
             for index in range(30):
                 await service.create(MODEL, {"prompt": f"fox {index}"})
-            await _let(service, clock, 60.0)
+            await let(service, clock, 60.0)
             loop = asyncio.get_running_loop()
             for _ in range(120):
                 await loop.run_in_executor(None, ground.emulator.advance, 60.0)
-                await _let(service, clock, 60.0)
+                await let(service, clock, 60.0)
                 if not set(await service.counts()) - ENDED:
                     break
             await loop.run_in_executor(None, ground.emulator.advance, HOUR)
-            await _let(service, clock, HOUR, 60.0)
+            await let(service, clock, HOUR, 60.0)
             await _until(lambda: _none(service, "SELECT 1 FROM inbox"))
 
     try:
@@ -298,7 +240,7 @@ def test_the_database_is_full(tmp_path: Path, still: Ground) -> None:
             assert any(isinstance(each, StoreUnavailable) for each in found)
             sent = _posts(still)
             for _ in range(20):
-                await _let(service, clock, 15.0, most=0.1)
+                await let(service, clock, 15.0, most=0.1)
             assert _posts(still) <= sent + 8, "it pays for what it cannot write down"
             await _rows(service, "DELETE FROM ballast")
             await pages(1_000_000)
@@ -387,11 +329,11 @@ def test_the_clock_was_set_while_nothing_ran(database: str, tmp_path: Path, stil
         async with still.serving(database, tmp_path, clock=clock, **CALM) as service:
             for index in range(10):
                 await service.create(MODEL, {"prompt": f"fox {index}"})
-            await _let(service, clock, 30.0)
+            await let(service, clock, 30.0)
             await service.accounts.pause("default", clock.now + 60.0, "person")
             for index in range(10, 20):
                 await service.create(MODEL, {"prompt": f"fox {index}"})
-            await _let(service, clock, 15.0)
+            await let(service, clock, 15.0)
             assert await service.counts() == {State.WAITING: 10, State.HELD: 10}
         clock.now += jump
         async with still.serving(database, tmp_path, clock=clock, **CALM) as service:

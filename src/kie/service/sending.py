@@ -41,8 +41,8 @@ _REST, _LONGEST = 5.0, 300.0
 _LATE, _TOO_LATE = 0.05, 2.0
 #: Seconds until what one account may not pay for is sent with another.
 _ELSEWHERE = 1.0
-#: Seconds that an answer is thought to take at least, before the quickest of the latest tells.
-_QUICK = 0.1
+#: Seconds that an answer is thought to take at least, before the quickest tells; and by how much that is forgotten.
+_QUICK, _SLOWER = 0.1, 1.02
 #: Kinds of refusals of which somebody should know.
 _TOLD = frozenset({"credits", "key"})
 
@@ -200,7 +200,7 @@ class Sender:
         """
         took = answered - counted
         late = took - min(took, self._quickest)
-        self._quickest = min(took, self._quickest * 1.1)
+        self._quickest = min(took, self._quickest * _SLOWER)
         allowed = claims.MARGIN * self._context.accounts.get(account).limits.window
         if late > allowed:
             at = counted + late - allowed / 2
