@@ -31,6 +31,7 @@ def ground() -> Iterator[Ground]:
     made.close()
 
 
+@pytest.mark.slow
 def test_two_that_carry_the_same_run_do_nothing_twice(database: str, tmp_path: Path, ground: Ground) -> None:
     """A worker that was taken for dead, and is not, goes on beside the one that has taken over."""
 

@@ -228,6 +228,7 @@ def test_what_a_failure_means(
     play(ground, f"sqlite:///{tmp_path}/kie.db", tmp_path, act)
 
 
+@pytest.mark.slow
 def test_a_stand_in_is_made_only_when_it_is_needed(tmp_path: Path, ground: Ground) -> None:
     flow = FAN.replace("on_failure: skip", "on_failure: {use: spare}").replace(
         "  clips:\n    for",
@@ -455,6 +456,7 @@ def test_flows_are_kept_under_their_names(database: str, tmp_path: Path, ground:
     play(ground, database, tmp_path, act)
 
 
+@pytest.mark.slow
 def test_a_service_that_is_stopped_gives_its_runs_back(database: str, tmp_path: Path, ground: Ground) -> None:
     async def first(service: Service) -> str:
         run = await service.flows.start(FAN, {"things": ["a fox", "a hen"]})
@@ -475,6 +477,7 @@ def test_a_service_that_is_stopped_gives_its_runs_back(database: str, tmp_path: 
     play(ground, database, tmp_path, second)
 
 
+@pytest.mark.slow
 def test_the_engine_forgets_what_has_long_ended(database: str, tmp_path: Path, ground: Ground) -> None:
     async def act(service: Service) -> None:
         run = await done(service, FAN, {"things": ["a fox"]})
