@@ -322,6 +322,21 @@ def test_the_clock_of_the_machine_is_set() -> None:
     assert clock() == 1_000_003.0
 
 
+def test_another_clock_is_read_by_its_quickest_answer() -> None:
+    steady = [50.0]
+    clock = Clock(lambda: 1_000_000.0, lambda: steady[0])
+    ways = iter([(0.3, 0.0), (0.001, 0.001), (0.0, 0.4)])  # there and back
+
+    async def tell() -> float:
+        there, back = next(ways)
+        steady[0] += there
+        told = 1_000_007.0 + steady[0] - 50.0
+        steady[0] += back
+        return told
+
+    assert asyncio.run(clock.behind(tell)) == pytest.approx(7.0, abs=0.0005)
+
+
 @pytest.mark.parametrize("jump", [HOUR, -HOUR])
 def test_the_clock_was_set_while_nothing_ran(database: str, tmp_path: Path, still: Ground, jump: float) -> None:
     async def go() -> None:

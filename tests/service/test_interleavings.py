@@ -61,7 +61,7 @@ class Lives(RuleBasedStateMachine):
         self.storing: list[str] = []
         self.candidates: list[Candidate] = []
         self.tasks: dict[str, str] = {}  # the vendor's tasks, and whose address they name
-        self.requeued: Counter[str] = Counter()
+        self.paid: Counter[str] = Counter()  # since a person has last said that it is to be sent again
         self.limit = 0
         self.numbers = 0
 
@@ -98,8 +98,8 @@ class Lives(RuleBasedStateMachine):
         self.numbers += 1
         task = f"task-{self.numbers}"
         self.tasks[task] = name
-        made = sum(1 for whose in self.tasks.values() if whose == name)
-        assert made <= 1 + self.requeued[name], f"{name} is paid for {made} times"
+        self.paid[name] += 1
+        assert self.paid[name] <= 1, f"{name} is paid for again, and no person has said so"
         return task
 
     # ------------------------------------------------------------------------------------------------ what happens
@@ -280,7 +280,7 @@ class Lives(RuleBasedStateMachine):
             self.do(lambda: moves.fail(name, Event.DISMISSED, self.now, {"code": "dismissed"}))
         elif what == "requeue":
             if self.do(lambda: moves.move(name, Event.REQUEUED, self.now, {"next_at": self.now})):
-                self.requeued[name] += 1
+                self.paid[name] = 0
         else:
             own = [task for task, whose in self.tasks.items() if whose == name]
             if own:
@@ -360,6 +360,33 @@ class Lives(RuleBasedStateMachine):
     def errors_are_json(self) -> None:
         for (error,) in self.ask("SELECT error FROM generation WHERE error IS NOT NULL"):
             assert isinstance(json.loads(error), dict)
+
+
+@pytest.mark.parametrize("late", ["returned", "refused", "lost", "accepted"])
+def test_an_answer_to_an_attempt_that_was_given_up_changes_nothing(late: str) -> None:
+    """The first attempt is taken for lost, a person sends again, and then the first answer comes."""
+    lives = Lives()
+    lives.begin(1000, [])
+    lives.create(18, same=False, key=None)
+    [first] = lives.do(lambda: claims.submissions("acc", WIDE, 1, lives.now, "wrk_a")).rows
+    lives.time_passes(5 * claims.LEASE)
+    lives.leases_end()
+    lives.do(lambda: moves.move(first.id, Event.REQUEUED, lives.now, {"next_at": lives.now}))
+    [second] = lives.do(lambda: claims.submissions("acc", WIDE, 1, lives.now, "wrk_b")).rows
+    before = lives.ask("SELECT state, sends, task, held, next_at, lease FROM generation")
+    name, now, sends, error = first.id, lives.now, first.sends, {"code": "late"}
+    lives.do(
+        {
+            "returned": lambda: moves.returned(name, now, {"next_at": now}, None, sends),
+            "refused": lambda: moves.fail(name, Event.REFUSED, now, error, sends=sends),
+            "lost": lambda: moves.move(name, Event.LOST, now, {"next_at": None}, error, sends=sends),
+            "accepted": lambda: moves.accepted(name, Event.ACCEPTED, "first", now, {"next_at": now}, sends),
+        }[late]
+    )
+    assert lives.ask("SELECT state, sends, task, held, next_at, lease FROM generation") == before
+    assert lives.ask("SELECT alternatives FROM generation") == [(1 if late == "accepted" else 0,)]
+    assert (second.id, second.sends) == (first.id, 2)
+    lives.database.shut()
 
 
 def _settings(examples: int) -> settings:

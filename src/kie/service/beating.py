@@ -45,7 +45,8 @@ class Beater:
         context, now = self._context, self._context.clock()
         if isinstance(context.clock, Clock) and now - self._looked > _LOOK:
             self._looked = now
-            context.clock.follow(await context.database.now())
+            behind = await context.clock.behind(context.database.now)
+            context.clock.follow(context.clock() + behind)
         await context.database.write(partial(_beat, context.worker, now))
         freed = await context.database.write(partial(_bury, now))
         if freed:

@@ -201,11 +201,9 @@ class Sender:
         took = answered - counted
         late = took - min(took, self._quickest)
         self._quickest = min(took, self._quickest * _SLOWER)
-        allowed = claims.MARGIN * self._context.accounts.get(account).limits.window
-        if late > allowed:
-            at = counted + late - allowed / 2
+        if late > claims.MARGIN / 3 * self._context.accounts.get(account).limits.window:
             with contextlib.suppress(StoreError):  # it is counted as it was planned
-                await self._context.database.write(partial(claims.late, account, counted, at))
+                await self._context.database.write(partial(claims.late, account, counted, counted + late))
 
     async def _give_back(self, row: Claimed) -> None:
         """Too late for its time: it is sent at another."""

@@ -131,7 +131,7 @@ class Service:
             return
         clock = self.context.clock
         if isinstance(clock, Clock):
-            clock.set(await self.database.now())
+            clock.set(clock() + await clock.behind(self.database.now, 5))
         back = await self.database.write(lambda: beating.began(clock()))
         if back:
             await self.context.alert("clock", f"The clock was set back by {back:.0f} s since the last worker ended.")
