@@ -159,8 +159,8 @@ def test_four_workers_one_killed_every_few_seconds(
         codes = Counter(note.code for note in ground.emulator.journal() if note.stage == "create")
         with capsys.disabled():
             print(  # noqa: T201 - the figures are the point
-                f"\n{kills} kills; {len(times)} creates in {max(times) - min(times):.2f} s, {used(times, lost):.1%} of the"
-                f" limit, refused {codes[429]},"
+                f"\n{kills} kills; {len(times)} creates in {max(times) - min(times):.2f} s, {used(times, lost):.1%} of"
+                f" the limit, refused {codes[429]},"
                 f" at most {most_in_any_window(times)} in {WINDOW:g} s; without an owner for {watch.longest:.1f} s at"
                 f" most, {watch.late:.1f} s after it was due; the machine was late by {watch.busy:.2f} s;"
                 f" {told(verdict)}"
@@ -228,7 +228,6 @@ def test_the_concurrency_of_a_plan_is_kept_and_used(database: str, tmp_path: Pat
 
     try:
         asyncio.run(go())
-        lost = verdict.states["uncertain"]
         codes = Counter(note.code for note in ground.emulator.journal() if note.stage == "create")
         assert codes == {200: 24}
         begun = [(task.created, task.finished or 0.0) for task in ground.emulator.tasks()]
