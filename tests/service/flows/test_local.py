@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kie.errors import InvalidInput
 from kie.service.flows.media.declared import check, whole
 from kie.service.flows.media.opening import Film
+from kie.service.flows.media.sound import tracks
 from kie.service.flows.media.timeline import RATE, lay
 from kie.service.flows.media.work import do
 from tests.service.flows.samples import Seen, clip, near, picture, sound, tone
@@ -200,6 +202,33 @@ def test_voices_that_do_not_match_are_told_before_anything_is_read(tmp_path: Pat
 
 
 # ---------------------------------------------------------------------------------------------------- on paper
+
+
+def test_sounds_share_tracks_and_never_overlap_on_one() -> None:
+    films = [Film(64, 36, Fraction(25), 2.0, sound=True)] * 150
+    laid = lay(films, [1.0] * 150, 25, whole("join", {"crossfade": 0.4}), music=True)
+    shared = tracks(laid.sounds)
+    assert len(shared) <= 4  # clips that cross over, voices, music
+    assert sorted(sound for track in shared for sound in track) == sorted(laid.sounds)
+    for track in shared:
+        assert all(one.start + one.length <= other.start for one, other in pairwise(track))
+
+
+@pytest.mark.slow
+def test_a_film_of_very_many_clips_keeps_its_voices_in_place(tmp_path: Path) -> None:
+    """More voices than libavfilter takes in one expression, more sounds than it should mix at once."""
+    short = clip(tmp_path / "a.mp4", (32, 32), 25, 0.2, wave=tone(500, 0.2))
+    voice = sound(tmp_path / "v.wav", tone(1000, 0.1))
+    music = sound(tmp_path / "m.wav", tone(300, 1))
+    given_ = {"voices": [str(voice)] * 110, "music": str(music), "voice_delay": 0.6, "voice_pause": 0, "fade_out": 0}
+    film = joined(tmp_path, [short] * 110, **given_)
+    step = 18 / 25  # 0.6 s and 0.1 s, in whole frames
+    assert film.seconds == pytest.approx(110 * step, abs=0.04)
+    for number in (0, 54, 109):
+        at = number * step
+        assert film.level(1000, at + 0.61, at + 0.69) == pytest.approx(0.4, rel=0.15)
+        assert film.level(1000, at + 0.3, at + 0.55) < 0.02
+        assert film.level(500, at + 0.02, at + 0.18) == pytest.approx(0.4, rel=0.15)
 
 
 lengths = st.floats(0.04, 20)

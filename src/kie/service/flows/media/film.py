@@ -21,6 +21,7 @@ __all__ = ["Look", "Writer", "blended", "even", "paced"]
 _X264: Final = {"preset": "veryfast", "crf": "20", "threads": "2", "flags": "+bitexact"}
 #: As H.264 numbers them: BT.709 is 1 as a matrix, as primaries and as a curve, and 1 is the range of television too.
 _BT709: Final = 1
+_AAC: Final = {"flags": "+bitexact"}
 _UNKNOWN: Final = 2
 _HD: Final = 720
 _TURNS: Final = {90: ("cclock",), -90: ("clock",), 180: ("clock", "clock"), -180: ("clock", "clock")}
@@ -159,7 +160,7 @@ class Writer:
             setattr(self._video.codec_context, tag, _BT709)
         self._audio: Any = None
         if sound is not None:
-            self._audio = self._container.add_stream("aac", rate=RATE, layout="stereo", options={"flags": "+bitexact"})
+            self._audio = self._container.add_stream("aac", rate=RATE, layout="stereo", options=_AAC)
             self._audio.bit_rate = 160_000
         self._sound = sound
         self._fps = fps
