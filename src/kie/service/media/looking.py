@@ -43,8 +43,10 @@ _FORMATS = {
 }
 #: Types of containers without a picture.
 _WITHOUT_PICTURE = {"video/mp4": "audio/mp4", "video/webm": "audio/webm", "video/quicktime": "audio/mp4"}
-#: Seconds of work, and frames, that the search for a frame to show may take.
-_SEARCH, _FRAMES = 0.12, 120
+#: Seconds of a processor that the way to the wanted frame may take, and with the search for one that is not black.
+_WAY, _SEARCH = 0.12, 0.6
+#: Frames that are looked at at most.
+_FRAMES = 240
 #: Brightness (0..255) up to which a frame is black.
 _BLACK = 12
 #: Packets that are looked at where a container does not say how long it is.
@@ -169,17 +171,17 @@ def _telling_frame(container: Any, stream: Any) -> Any:
         target = container.duration / 1e6 * 0.1
         with contextlib.suppress(Exception):  # some files cannot be sought in: it begins at the beginning then
             container.seek(int(target * 1e6))
-    until = time.monotonic() + _SEARCH
+    began = time.process_time()  # not of the clock: on a busy machine it would give up at once
     best, brightest = None, -1
     for number, frame in enumerate(container.decode(stream)):
-        late = time.monotonic() > until or number >= _FRAMES
-        if not late and frame.time is not None and frame.time + 1e-3 < target:
+        took = time.process_time() - began
+        if took < _WAY and number < _FRAMES and frame.time is not None and frame.time + 1e-3 < target:
             best = best or frame
             continue
         light = _light(frame)
         if light > brightest:
             best, brightest = frame, light
-        if light > _BLACK or late:
+        if light > _BLACK or took > _SEARCH or number >= _FRAMES:
             break
     return best
 
