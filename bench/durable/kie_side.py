@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kie.store.work import Rows, Work
 
 MODEL, PROMPT = "nano-banana-pro", "a lighthouse above a stormy sea"
-LIMITS = Limits(10**6, 1.0)
+LIMITS = Limits(1000, 0.1)
 #: What waits is a long video: nothing of it is due while it is measured, as long as callbacks come.
 LONG, LONG_INPUT = "kling-2.6/text-to-video", {"duration": "10", "sound": False, "aspect_ratio": "16:9"}
 

@@ -15,7 +15,8 @@ from kie import AsyncKie
 from kie.cli import lang
 from kie.service import moves
 from kie.service.machine import Event
-from kie.service.opening import ServiceSettings, data_folder, open_service, shown
+from kie.service.opening import open_service
+from kie.service.settings import ServiceSettings, data_folder, shown
 from kie.service.transitions import move
 from kie.store.artefacts import open_artefacts
 from kie.store.sides import open_side

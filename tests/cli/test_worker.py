@@ -21,7 +21,8 @@ import pytest
 from kie import AsyncKie
 from kie.emulator import Emulator
 from kie.service.machine import ENDED
-from kie.service.opening import ServiceSettings, open_service
+from kie.service.opening import open_service
+from kie.service.settings import ServiceSettings
 from kie.store.sides import open_side
 from tests.support.postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 

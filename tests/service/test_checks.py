@@ -17,8 +17,8 @@ from kie.service.checks import Check, look, public
 from kie.service.hooks import Hooks
 from kie.service.ingress import Doorman, Ingress, LateDatabase
 from kie.service.master_key import new_key, read
-from kie.service.opening import ServiceSettings
 from kie.service.sealing import Sealer, place
+from kie.service.settings import ServiceSettings
 from kie.store.opening import open_database
 from kie.store.sides import open_side
 from tests.service.ages import kinds, old

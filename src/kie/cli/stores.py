@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from kie.cli.session import Session
-    from kie.service.opening import ServiceSettings
     from kie.service.service import Service
+    from kie.service.settings import ServiceSettings
 
 __all__ = ["emulated_option", "is_emulated", "on_service", "server_extra", "settings_of"]
 
@@ -52,7 +52,7 @@ def settings_of(session: Session) -> ServiceSettings:
         InvalidInput: an address is none.
 
     """
-    from kie.service.opening import ServiceSettings
+    from kie.service.settings import ServiceSettings
 
     return ServiceSettings.gather(session.environment, emulated=is_emulated(session))
 

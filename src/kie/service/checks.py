@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.errors import KieError
 from kie.service.account_rows import VAULTS
-from kie.service.opening import shown
 from kie.service.seal_errors import SealingError
 from kie.service.sealing import Sealed, Sealer, place
+from kie.service.settings import shown
 from kie.store.artefacts import open_artefacts
 from kie.store.errors import StoreError, StoreUnavailable
 from kie.store.migrate import steps
@@ -24,7 +24,7 @@ from kie.store.sides import open_side
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kie.service.opening import ServiceSettings
+    from kie.service.settings import ServiceSettings
     from kie.store.sides import Side
 
 __all__ = ["Check", "look", "public"]

@@ -88,7 +88,7 @@ def submissions(account: str, limits: Limits, most: int, now: float, worker: str
         return Turn([], None)
     window = limits.window * (1 + MARGIN)
     # A time beyond the next window was written by a clock that has been set back since.
-    times = sorted(min(at, now + window) for at in json.loads(rows[0][0]))
+    times = sorted(min(at, now + window) for at in json.loads(rows[0][0]) if at > now - window)
     if limits.concurrency is not None:
         counted = yield Statement(
             "SELECT count(*) FROM generation WHERE account = ? AND state IN ('submitting', 'waiting')", (account,)
@@ -155,7 +155,7 @@ def due(states: tuple[str, ...], most: int, now: float, worker: str) -> Work[lis
     """Claim rows that are to be looked at now."""
     marks = ", ".join("?" * len(states))
     found = yield Statement(
-        f"SELECT {_COLUMNS} FROM generation WHERE next_at <= ? AND state IN ({marks})"  # noqa: S608 - marks alone
+        f"SELECT {_COLUMNS} FROM generation WHERE next_at <= ? AND state <> 'held' AND state IN ({marks})"  # noqa: S608
         " AND (lease IS NULL OR lease <= ?) ORDER BY next_at LIMIT ?{locked}",
         (now, *states, now, most),
     )
@@ -181,7 +181,8 @@ def read(name: str) -> Work[Claimed | None]:
 def expired(most: int, now: float) -> Work[list[str]]:
     """Find submissions whose worker died: what became of them is not known, and they are never sent again unseen."""
     found = yield Statement(
-        "SELECT id FROM generation WHERE state = 'submitting' AND next_at <= ? ORDER BY next_at LIMIT ?{locked}",
+        "SELECT id FROM generation WHERE state = 'submitting' AND state <> 'held' AND next_at <= ?"  # the index's words
+        " ORDER BY next_at LIMIT ?{locked}",
         (now, most),
     )
     lost = []

@@ -19,7 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kie.errors import InvalidInput
 from kie.service import inbox
-from kie.service.opening import opened_database
+from kie.service.settings import opened_database
 from kie.store.database import Database
 from kie.store.errors import StoreError
 from kie.store.work import Statement

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kie.errors import InvalidInput, TaskNotFound, TaskTimeout
+from kie.client.aio import AsyncKie
+from kie.errors import AuthenticationError, InvalidInput, TaskNotFound, TaskTimeout
 from kie.service import beating, ledger, moves
 from kie.service.accounts import Accounts
 from kie.service.amounts import to_units
@@ -22,6 +23,7 @@ from kie.service.context import Context
 from kie.service.endpoints import Endpoints
 from kie.service.flows.facet import Flows
 from kie.service.generation import COLUMNS, Generation, Happening, happenings, load, read
+from kie.service.guard import allowing
 from kie.service.hooks import Hooks
 from kie.service.machine import Event, State
 from kie.service.posting import Poster
@@ -30,11 +32,11 @@ from kie.service.receiving import Receiver
 from kie.service.retention import Retention
 from kie.service.sealing import Sealer
 from kie.service.sending import Sender
+from kie.service.settings import ServiceSettings, opened_database
 from kie.service.storing import Storer
 from kie.service.worker import Worker
 from kie.store.artefacts import open_artefacts
 from kie.store.errors import StoreError
-from kie.store.opening import open_database
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
     from typing import Self
 
-    from kie.client.aio import AsyncKie
     from kie.money import Price
     from kie.service.batch import Batch
     from kie.service.batch_sources import Source
@@ -55,14 +56,23 @@ if TYPE_CHECKING:
 
 __all__ = ["Service"]
 
+#: In the place of a key where there is none: nothing is sent with it.
+_NO_KEY = "none"
+
 
 class Service:
     """Durable generations, in this process or in others that share the database.
 
+    ``Service()`` takes everything from the settings, as the commands do.
+
     Args:
-        database: an address (see ``store.open_database``), or a database that is open.
-        kie: the client whose key pays, unless further accounts are added.
-        artefacts: where files lie: a folder, an address (see ``store.open_artefacts``), or a store that is open.
+        database: an address (see ``store.open_database``), or a database that is open; None takes it, and all else that
+            is not given, from ``KIE_DATABASE_URL``, ``KIE_ARTEFACTS_URL``, ``KIE_PUBLIC_URL``, ``KIE_MASTER_KEY``,
+            ``KIE_NOTIFY_ALLOW`` and ``KIE_PREVIEWS``.
+        kie: the client whose key pays, unless further accounts are added; None makes one from ``KIE_API_KEY``, or on an
+            emulator of its own with ``KIE_EMULATED``, and closes it with the service.
+        artefacts: where files lie: a folder, an address (see ``store.open_artefacts``), or a store that is open; by
+            default the folder ``kie-files``.
         public_url: where the vendor's callbacks reach the ingress; None works by polling alone.
         limits: of the client's key; by default 20 creations in 10 s, or what was set for its account.
         account: a name for that key, under which its money is written down; "" where the client has none, and the
@@ -72,14 +82,19 @@ class Service:
         guard: says where notifications may go; by default to the public internet alone, over TLS.
         clock: tells Unix seconds; for tests. By default a clock of its own that nobody sets.
 
+    Raises:
+        StoreUnavailable: the database cannot be reached.
+        StoreError: an address is none, or the database is of a newer version.
+        InvalidInput: a setting is not usable.
+
     """
 
     def __init__(
         self,
-        database: str | Database,
-        kie: AsyncKie,
+        database: str | Database | None = None,
+        kie: AsyncKie | None = None,
         *,
-        artefacts: str | os.PathLike[str] | ArtefactStore = "kie-files",
+        artefacts: str | os.PathLike[str] | ArtefactStore | None = None,
         public_url: str | None = None,
         limits: Limits | None = None,
         account: str = "default",
@@ -88,8 +103,18 @@ class Service:
         guard: Guard | None = None,
         clock: Callable[[], float] | None = None,
     ) -> None:
-        self.database = open_database(database) if isinstance(database, str) else database
-        self.artefacts = open_artefacts(artefacts)
+        if database is None:
+            settings = ServiceSettings.of_environment()
+            database = settings.database_url
+            artefacts, public_url = artefacts or settings.artefacts_url, public_url or settings.public_url
+            previews = previews and settings.previews
+            sealer, guard = sealer or Sealer(settings.master_keys()), guard or allowing(settings.notify_allow)
+        self._own: AsyncKie | None = None
+        if kie is None:
+            kie = self._own = _client()
+            account = account if kie._core.settings.api_key != _NO_KEY else ""  # noqa: SLF001 - the same package
+        self.database = opened_database(database) if isinstance(database, str) else database
+        self.artefacts = open_artefacts(artefacts or "kie-files")
         clock, sealer = clock or Clock(), sealer or Sealer()
         self.accounts = Accounts(self.database, kie, limits, account, sealer, clock)
         self.context = Context(
@@ -139,8 +164,18 @@ class Service:
         self._open = True
 
     async def start(self) -> None:
-        """Begin to work on generations in this process."""
+        """Begin to work on generations in this process.
+
+        Raises:
+            AuthenticationError: there is no key to work with, neither in the settings nor in the database.
+
+        """
         await self.open()
+        if self._own is not None and not self.accounts.names():
+            raise AuthenticationError(
+                "There is no API key.",
+                hint="Set KIE_API_KEY, or add one with `kie keys add`; KIE_EMULATED=1 needs none.",
+            )
         await beating.bury_own(self.database, self.context.clock())
         await self.worker.start()
 
@@ -157,6 +192,8 @@ class Service:
         await self.stop()
         await self.artefacts.close()
         await self.database.close()
+        if self._own is not None:
+            await self._own.close()
 
     async def __aenter__(self) -> Self:
         """Begin to work."""
@@ -422,3 +459,11 @@ class Service:
             return {State(state): int(number) for state, number in rows}
 
         return await self.database.read(work)
+
+
+def _client() -> AsyncKie:
+    """A client of the settings; one without a key where these have none."""
+    try:
+        return AsyncKie()
+    except AuthenticationError:
+        return AsyncKie(_NO_KEY, emulated=False)

@@ -38,7 +38,7 @@ __all__ = ["backup", "restore"]
 def backup(session: Session, *, file: str, files: bool, force: bool) -> int:
     """Write a backup."""
     from kie.service.backup import make_backup
-    from kie.service.opening import shown
+    from kie.service.settings import shown
     from kie.store.artefacts import open_artefacts
 
     settings, say = settings_of(session), session.screen
@@ -105,7 +105,7 @@ def _beside(place: Path, go: Callable[[IO[bytes]], Coroutine[Any, Any, Backup]])
 def restore(session: Session, *, file: str, replace: bool, send_queued: bool) -> int:
     """Fill an empty database from a backup."""
     from kie.service import backup as module
-    from kie.service.opening import shown
+    from kie.service.settings import shown
     from kie.store.artefacts import open_artefacts
 
     settings, say = settings_of(session), session.screen

@@ -36,7 +36,7 @@ def hooks(session: Session, *, host: str, port: int) -> int:
 
     with server_extra():
         from kie.service.ingress import Doorman, Ingress, LateDatabase
-    from kie.service.opening import shown
+    from kie.service.settings import shown
     from kie.store.errors import StoreUnavailable
     from kie.store.work import Statement
 

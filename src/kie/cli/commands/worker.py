@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from kie.cli.session import Session
     from kie.client.aio import AsyncKie
     from kie.service.ingress import Ingress
-    from kie.service.opening import ServiceSettings
     from kie.service.service import Service
+    from kie.service.settings import ServiceSettings
 
 __all__ = ["worker"]
 
@@ -100,7 +100,7 @@ async def _vendor(session: Session, settings: ServiceSettings, stack: AsyncExitS
 
 async def _greet(session: Session, settings: ServiceSettings, service: Service, ingress: Ingress | None) -> None:
     from kie.service.machine import ENDED
-    from kie.service.opening import shown
+    from kie.service.settings import shown
 
     say, database = session.screen, shown(settings.database_url)
     counts = await service.counts()

@@ -11,6 +11,8 @@ ALTER TABLE generation ADD COLUMN source TEXT;                       -- the gene
 ALTER TABLE generation ADD COLUMN expires {float};                   -- when the links of its result die
 ALTER TABLE generation ADD COLUMN worker TEXT;                       -- who has claimed it
 ALTER TABLE generation ADD COLUMN alternatives INTEGER NOT NULL DEFAULT 0; -- tasks that were made besides its own
+DROP INDEX generation_due;           -- what waits for its turn is in the queue alone
+CREATE INDEX generation_due ON generation (next_at) WHERE next_at IS NOT NULL AND state <> 'held';
 DROP INDEX generation_queue;
 CREATE INDEX generation_queue ON generation (account, priority, tag, id) WHERE state = 'held';
 CREATE INDEX generation_busy ON generation (account) WHERE state IN ('submitting', 'waiting');
