@@ -10,7 +10,7 @@ import pytest
 
 from kie.cli import lang
 from kie.emulator import Emulator
-from kie.service import master_key
+from kie.service.accounts import master_key
 from kie.service.settings import data_folder
 from tests.cli.support import call, document
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kie import AsyncKie
-from kie.service import Service, batch_filling, feeding
+from kie.service import Service
+from kie.service.batches import feeding
+from kie.service.batches import filling as batch_filling
 from kie.service.claims import Limits
 from tests.service.forking import serve
 

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from kie.service import messages
-from kie.service.endpoints import Endpoints
-from kie.service.guard import Guard
-from kie.service.posting import Poster
-from kie.service.sealing import Sealer
+from kie.service.accounts.sealing import Sealer
+from kie.service.notifications.endpoints import Endpoints
+from kie.service.notifications.guard import Guard
+from kie.service.notifications.posting import Poster
 from kie.store.opening import open_database
 from kie.store.work import Statement, Work
 from tests.service.receiver import Receiver

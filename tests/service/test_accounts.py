@@ -11,14 +11,15 @@ import pytest
 
 from kie.emulator import Fault
 from kie.errors import AuthenticationError, InvalidInput, ModelUnavailable
-from kie.service import claims, master_key, pool
-from kie.service.account_changes import Changes
-from kie.service.account_rows import VAULTS
+from kie.service import claims
+from kie.service.accounts import master_key, pool
+from kie.service.accounts.changes import Changes
+from kie.service.accounts.resealing import key_ids_in_use
+from kie.service.accounts.rows import VAULTS
+from kie.service.accounts.seal_errors import MasterKeyMissing
+from kie.service.accounts.sealing import Sealer
 from kie.service.claims import Limits
 from kie.service.machine import State
-from kie.service.resealing import key_ids_in_use
-from kie.service.seal_errors import MasterKeyMissing
-from kie.service.sealing import Sealer
 from kie.store.work import Statement
 from tests.service.support import MODEL, PRICE, Ground
 

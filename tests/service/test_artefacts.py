@@ -13,8 +13,8 @@ import pytest
 
 from kie.emulator import Fault
 from kie.service import claims
-from kie.service.facts import Facts
-from kie.service.files import worth_a_preview
+from kie.service.files.facts import Facts
+from kie.service.files.files import worth_a_preview
 from kie.service.machine import State
 from kie.store import together
 from kie.store.artefacts import FolderArtefacts
@@ -226,7 +226,7 @@ async def bears(service: Service, ground: Ground, ill: Callable[..., None]) -> N
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that is ill is looked at often."""
-    monkeypatch.setattr("kie.service.storing._ILL", 0.2)
+    monkeypatch.setattr("kie.service.files.storing._ILL", 0.2)
     monkeypatch.setattr("kie.store.objects._RETRY", {"max_retries": 0})
 
 
@@ -370,7 +370,7 @@ def test_a_file_of_another_kind_that_comes_again_and_again_is_kept_as_it_is(
 ) -> None:
     gif = picture("GIF", (30, 20))
     ground = making(lambda _: gif)
-    monkeypatch.setattr("kie.service.storing._DOUBTED", 1)
+    monkeypatch.setattr("kie.service.files.storing._DOUBTED", 1)
 
     async def go() -> None:
         async with ground.serving("sqlite://", tmp_path) as service:
@@ -439,7 +439,7 @@ def test_what_comes_besides_does_not_keep_the_rest_waiting_for_ever(
 ) -> None:
     source = sound(tmp_path / "song.mp3", 1.0).read_bytes()
     ground = making(lambda spec: source if spec["kind"] in {"audio", "music"} else b"")
-    monkeypatch.setattr("kie.service.storing._BESIDES", 1)
+    monkeypatch.setattr("kie.service.files.storing._BESIDES", 1)
 
     async def go() -> None:
         async with ground.serving("sqlite://", tmp_path, previews=False) as service:

@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kie.emulator import Fault
-from kie.service import balance_rows, moves
-from kie.service.account_changes import Changes
-from kie.service.balance_rows import Judged
-from kie.service.balances import Watch
+from kie.service import moves
+from kie.service.accounts import balance_rows
+from kie.service.accounts.balance_rows import Judged
+from kie.service.accounts.balances import Watch
+from kie.service.accounts.changes import Changes
+from kie.service.accounts.reconcile import Proof, Reading, What, judge
 from kie.service.machine import State
-from kie.service.reconcile import Proof, Reading, What, judge
 from kie.store.work import Statement
 from tests.service.support import MODEL, PRICE, Ground
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kie.service.batch import load_batch
+from kie.service.batches.batch import load_batch
 from kie.store.opening import open_database
 from kie.store.work import Statement
 from tests.service.judge import judge

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 
 from kie.catalogue import default_catalogue
 from kie.errors import InvalidInput
-from kie.service.batch_line import Cell, Line, Refused, uncelled
-from kie.service.batch_reading import Reader, ReadLimits
-from kie.service.batch_sources import entries, file_entries
+from kie.service.batches.line import Cell, Line, Refused, uncelled
+from kie.service.batches.reading import Reader, ReadLimits
+from kie.service.batches.sources import entries, file_entries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from kie.service.batch_line import Entry
-    from kie.service.batch_reading import Kind
+    from kie.service.batches.line import Entry
+    from kie.service.batches.reading import Kind
 
 ENDS = st.sampled_from([b"\n", b"\r\n", b"\r"])
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

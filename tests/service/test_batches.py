@@ -17,8 +17,13 @@ from hypothesis import strategies as st
 from kie.emulator import Fault
 from kie.errors import InvalidInput, ModelUnavailable, TaskNotFound, TaskTimeout
 from kie.ids import new_id, time_of
-from kie.service import batch_filling, batch_judging, batch_moves, batch_rows, feeding, ledger, moves
-from kie.service.batch import BatchState, item_id
+from kie.service import ledger, moves
+from kie.service.batches import feeding
+from kie.service.batches import filling as batch_filling
+from kie.service.batches import judging as batch_judging
+from kie.service.batches import moves as batch_moves
+from kie.service.batches import rows as batch_rows
+from kie.service.batches.batch import BatchState, item_id
 from kie.service.bulk import create_all
 from kie.service.claims import Limits
 from kie.service.machine import Event
@@ -31,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kie.service import Service
-    from kie.service.batch import Batch
+    from kie.service.batches.batch import Batch
     from kie.store.work import Work
 
 

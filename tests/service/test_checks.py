@@ -13,11 +13,11 @@ import pytest
 
 from kie.cli.lang import sentences
 from kie.service import checks
+from kie.service.accounts.master_key import new_key, read
+from kie.service.accounts.sealing import Sealer, place
 from kie.service.checks import Check, look, public
 from kie.service.hooks import Hooks
 from kie.service.ingress import Doorman, Ingress, LateDatabase
-from kie.service.master_key import new_key, read
-from kie.service.sealing import Sealer, place
 from kie.service.settings import ServiceSettings
 from kie.store.opening import open_database
 from kie.store.sides import open_side

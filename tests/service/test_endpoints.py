@@ -9,12 +9,12 @@ from typing import Any, cast
 import pytest
 
 from kie.errors import InvalidInput
-from kie.service import deliveries
-from kie.service.account_rows import VAULTS
-from kie.service.guard import AddressRefused
-from kie.service.posting import Answer
-from kie.service.resealing import reseal
-from kie.service.sealing import Sealer
+from kie.service.accounts.resealing import reseal
+from kie.service.accounts.rows import VAULTS
+from kie.service.accounts.sealing import Sealer
+from kie.service.notifications import deliveries
+from kie.service.notifications.guard import AddressRefused
+from kie.service.notifications.posting import Answer
 from tests.service.messenger import BEGAN, DAY, KEY, OTHER_KEY, House, both
 from tests.service.receiver import Receiver, reply
 from tests.service.test_signing import verified

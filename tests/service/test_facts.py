@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kie.client.sniff import EXTENSIONS
-from kie.service.facts import by_header, of_record, picture_size
-from kie.service.media.looking import BUCKETS, EDGE, look, preview
-from kie.service.media.process import Media
+from kie.service.files.facts import by_header, of_record, picture_size
+from kie.service.files.media.looking import BUCKETS, EDGE, look, preview
+from kie.service.files.media.process import Media
 from tests.service.media_samples import bomb, film, picture, sound, turned
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kie.errors import InvalidInput
-from kie.service.guard import AddressRefused, Guard, allowing, refusal
+from kie.service.notifications.guard import AddressRefused, Guard, allowing, refusal
 
 #: What is inside, in IPv4: each is also tried in every form of IPv6 that holds it.
 INSIDE = (

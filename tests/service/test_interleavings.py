@@ -18,8 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from kie.errors import BudgetExceeded
 from kie.service import beating, claims, inbox, ledger, moves, receiving
 from kie.service.claims import Claimed, Limits
-from kie.service.facts import Facts
-from kie.service.files import Kept
+from kie.service.files.facts import Facts
+from kie.service.files.files import Kept
 from kie.service.machine import ENDED, TRANSITIONS, Event, State
 from kie.store.sqlite import SqliteDatabase
 from kie.store.work import Statement

@@ -11,8 +11,8 @@ import pytest
 
 from kie.service import claims, ledger, moves
 from kie.service.claims import Limits
-from kie.service.facts import Facts
-from kie.service.files import Kept
+from kie.service.files.facts import Facts
+from kie.service.files.files import Kept
 from kie.service.machine import Event, State
 from kie.store.lockstep import Lockstep
 from kie.store.opening import open_database

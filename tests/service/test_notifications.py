@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kie.emulator import Fault
-from kie.service import deliveries
-from kie.service.guard import AddressRefused, Guard
-from kie.service.posting import Answer
-from kie.service.seal_errors import MasterKeyMissing
-from kie.service.sealing import Sealer
+from kie.service.accounts.seal_errors import MasterKeyMissing
+from kie.service.accounts.sealing import Sealer
+from kie.service.notifications import deliveries
+from kie.service.notifications.guard import AddressRefused, Guard
+from kie.service.notifications.posting import Answer
 from tests.service.messenger import BEGAN, DAY, KEY, House, at_home, both
 from tests.service.receiver import Receiver, reply
 from tests.service.support import MODEL, PRICE

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kie.service import beating, deliveries
-from kie.service.guard import Guard
-from kie.service.posting import Answer, Poster
-from kie.service.seal_errors import MasterKeyMissing
-from kie.service.sealing import Sealer
+from kie.service import beating
+from kie.service.accounts.seal_errors import MasterKeyMissing
+from kie.service.accounts.sealing import Sealer
+from kie.service.notifications import deliveries
+from kie.service.notifications.guard import Guard
+from kie.service.notifications.posting import Answer, Poster
 from tests.service.messenger import BEGAN, DAY, KEY, OTHER_KEY, Clock, House, at_home, both
 from tests.service.receiver import Receiver, reply
 from tests.support.places import ROOT

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kie.emulator.serving.tls import Authority
-from kie.service import posting
-from kie.service.guard import AddressRefused, Guard
-from kie.service.posting import EXCERPT, Poster
+from kie.service.notifications import posting
+from kie.service.notifications.guard import AddressRefused, Guard
+from kie.service.notifications.posting import EXCERPT, Poster
 from tests.service.receiver import Receiver, reply
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kie.errors import InvalidInput, TaskNotFound
-from kie.service import files, keeping, retention
-from kie.service.facts import Facts
-from kie.service.files import Kept
-from kie.service.keeping import DAY
+from kie.service.files import files, keeping, retention
+from kie.service.files.facts import Facts
+from kie.service.files.files import Kept
+from kie.service.files.keeping import DAY
+from kie.service.files.retention import Rule
+from kie.service.files.storing import _stored
 from kie.service.machine import State
-from kie.service.retention import Rule
-from kie.service.storing import _stored
 from kie.store.artefacts import FolderArtefacts
 from kie.store.opening import open_database
 from kie.store.work import Statement

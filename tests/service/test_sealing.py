@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kie.service import master_key, seal_errors
-from kie.service.resealing import Resealed, Vault, key_ids_in_use, reseal
-from kie.service.seal_errors import MasterKeyMissing, MasterKeyUnusable, SecretDamaged
-from kie.service.sealing import Sealed, Sealer, place
+from kie.service.accounts import master_key, seal_errors
+from kie.service.accounts.resealing import Resealed, Vault, key_ids_in_use, reseal
+from kie.service.accounts.seal_errors import MasterKeyMissing, MasterKeyUnusable, SecretDamaged
+from kie.service.accounts.sealing import Sealed, Sealer, place
 from kie.store.opening import open_database
 from kie.store.work import Statement
 

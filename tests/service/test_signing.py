@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kie.errors import InvalidInput
-from kie.service.signing import headers, key_of, new_secret
+from kie.service.notifications.signing import headers, key_of, new_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

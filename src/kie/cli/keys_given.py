@@ -11,7 +11,7 @@ from kie.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kie.service.account_changes import Changes
+    from kie.service.accounts.changes import Changes
 
 __all__ = ["changes_of"]
 
@@ -36,7 +36,7 @@ def changes_of(
         InvalidInput: a word is none.
 
     """
-    from kie.service.account_changes import Changes
+    from kie.service.accounts.changes import Changes
 
     given: dict[str, Any] = {
         name: None if value == _NONE else value

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kie.catalogue import Model
     from kie.service.claims import Claimed
     from kie.service.context import Context
-    from kie.service.storing import Storer
+    from kie.service.files.storing import Storer
     from kie.store.work import Work
     from kie.wire.state import TaskState
 

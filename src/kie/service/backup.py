@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from kie.service import batch_orders
+from kie.service.batches import orders as batch_orders
 from kie.service.flows import deeds
 from kie.service.machine import Event
 from kie.service.transitions import move

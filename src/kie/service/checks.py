@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.errors import KieError
-from kie.service.account_rows import VAULTS
-from kie.service.seal_errors import SealingError
-from kie.service.sealing import Sealed, Sealer, place
+from kie.service.accounts.rows import VAULTS
+from kie.service.accounts.seal_errors import SealingError
+from kie.service.accounts.sealing import Sealed, Sealer, place
 from kie.service.settings import shown
 from kie.store.artefacts import open_artefacts
 from kie.store.errors import StoreError, StoreUnavailable

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kie.ids import new_id
+from kie.service.accounts.sealing import Sealer
 from kie.service.clock import Clock
 from kie.service.messages import announce
-from kie.service.sealing import Sealer
 from kie.store.errors import StoreError, StoreUnavailable
 from kie.store.work import Statement
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kie.client.core import Core
-    from kie.service.accounts import Accounts
+    from kie.service.accounts.accounts import Accounts
     from kie.store.artefacts import ArtefactStore
     from kie.store.database import Database
     from kie.store.work import Begin, Work

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.service.amounts import to_credits
-from kie.service.files import more
+from kie.service.files.files import more
 from kie.service.machine import ENDED, State
 from kie.store.work import Statement
 

@@ -20,7 +20,7 @@ from kie.store.work import Statement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kie.service.sealing import Sealed
+    from kie.service.accounts.sealing import Sealed
     from kie.store.work import Work
 
 __all__ = ["TYPES", "VERSION", "announce", "fan_out", "filtered", "listening"]

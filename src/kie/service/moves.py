@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.errors import InvalidInput
 from kie.ids import new_id, new_token
-from kie.service import files, following, ledger
+from kie.service import following, ledger
+from kie.service.files import files
 from kie.service.machine import Event, State
 from kie.service.transitions import happened, move
 from kie.store.work import Statement
@@ -15,7 +16,7 @@ from kie.store.work import Statement
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kie.service.files import Kept
+    from kie.service.files.files import Kept
     from kie.store.work import Work
 
 __all__ = [

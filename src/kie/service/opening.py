@@ -33,8 +33,8 @@ async def open_service(settings: ServiceSettings, kie: AsyncKie | None = None) -
 
     """
     from kie.client.aio import AsyncKie
-    from kie.service.guard import allowing
-    from kie.service.sealing import Sealer
+    from kie.service.accounts.sealing import Sealer
+    from kie.service.notifications.guard import allowing
     from kie.service.service import Service
 
     sealer, guard = Sealer(settings.master_keys()), allowing(settings.notify_allow)

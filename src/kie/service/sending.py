@@ -21,7 +21,7 @@ from kie.store.crash import crash_point
 from kie.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from kie.service.accounts import Account
+    from kie.service.accounts.accounts import Account
     from kie.service.asking import Asker
     from kie.service.context import Context
 

@@ -12,28 +12,28 @@ from typing import TYPE_CHECKING, Any
 from kie.client.aio import AsyncKie
 from kie.errors import AuthenticationError, InvalidInput, TaskNotFound, TaskTimeout
 from kie.service import beating, ledger, moves
-from kie.service.accounts import Accounts
+from kie.service.accounts.accounts import Accounts
+from kie.service.accounts.balances import Watch
+from kie.service.accounts.sealing import Sealer
 from kie.service.amounts import to_units
 from kie.service.asking import Asker
-from kie.service.balances import Watch
-from kie.service.batches import Batches
+from kie.service.batches.batches import Batches
 from kie.service.beating import Beater
 from kie.service.clock import Clock
 from kie.service.context import Context
-from kie.service.endpoints import Endpoints
+from kie.service.files.previews import Previewer
+from kie.service.files.retention import Retention
+from kie.service.files.storing import Storer
 from kie.service.flows.facet import Flows
 from kie.service.generation import COLUMNS, Generation, Happening, happenings, load, read
-from kie.service.guard import allowing
 from kie.service.hooks import Hooks
 from kie.service.machine import Event, State
-from kie.service.posting import Poster
-from kie.service.previews import Previewer
+from kie.service.notifications.endpoints import Endpoints
+from kie.service.notifications.guard import allowing
+from kie.service.notifications.posting import Poster
 from kie.service.receiving import Receiver
-from kie.service.retention import Retention
-from kie.service.sealing import Sealer
 from kie.service.sending import Sender
 from kie.service.settings import ServiceSettings, opened_database
-from kie.service.storing import Storer
 from kie.service.worker import Worker
 from kie.store.artefacts import open_artefacts
 from kie.store.errors import StoreError
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from typing import Self
 
     from kie.money import Price
-    from kie.service.batch import Batch
-    from kie.service.batch_sources import Source
+    from kie.service.batches.batch import Batch
+    from kie.service.batches.sources import Source
     from kie.service.claims import Limits
     from kie.service.duty import Duty
-    from kie.service.guard import Guard
+    from kie.service.notifications.guard import Guard
     from kie.store.artefacts import ArtefactStore
     from kie.store.database import Database
     from kie.store.work import Work

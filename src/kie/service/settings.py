@@ -99,7 +99,7 @@ class ServiceSettings(NamedTuple):
             MasterKeyUnusable: they are none.
 
         """
-        from kie.service import master_key
+        from kie.service.accounts import master_key
 
         return master_key.read(self.master_key, self.folder / "master.key")
 

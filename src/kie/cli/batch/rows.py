@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 from kie.cli.lang import number, t
 from kie.cli.values import with_files
 from kie.errors import InvalidInput, KieError
-from kie.service.batch_line import Refused, uncelled
-from kie.service.batch_reading import ReadLimits
-from kie.service.batch_sources import file_entries
+from kie.service.batches.line import Refused, uncelled
+from kie.service.batches.reading import ReadLimits
+from kie.service.batches.sources import file_entries
 from kie.wire.prepare import prepare
 
 if TYPE_CHECKING:
     from kie.catalogue import Catalogue, Model
     from kie.money import Price
-    from kie.service.batch_line import Entry
+    from kie.service.batches.line import Entry
 
 __all__ = ["Row", "read_rows"]
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from kie.cli.session import Session
-    from kie.service.accounts import Account, Accounts
-    from kie.service.resealing import Resealed
+    from kie.service.accounts.accounts import Account, Accounts
+    from kie.service.accounts.resealing import Resealed
     from kie.service.service import Service
 
 __all__ = ["add", "change", "keys", "list_", "master", "pause", "remove", "reseal", "resume", "rotate", "test"]
@@ -299,7 +299,7 @@ def reseal(session: Session) -> int:
 )
 def master(session: Session, *, file: str | None) -> int:
     """Make a master key in a file."""
-    from kie.service import master_key
+    from kie.service.accounts import master_key
 
     made = master_key.create_file(Path(file) if file else settings_of(session).folder / master_key.FILE)
     say = session.screen

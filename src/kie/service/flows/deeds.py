@@ -14,7 +14,7 @@ from kie.errors import BudgetExceeded
 from kie.ids import named_id, time_of
 from kie.service import moves
 from kie.service.amounts import to_credits
-from kie.service.files import rescue
+from kie.service.files.files import rescue
 from kie.service.flows.rows import LIVE, RunRow, load_run
 from kie.service.messages import announce
 from kie.store.errors import ArtefactsUnavailable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kie.client.sniff import HEAD, sniff
 from kie.errors import KieError
-from kie.service.files import removed
+from kie.service.files.files import removed
 from kie.service.flows import deeds, locally
 from kie.service.flows.rows import load_items, load_run
 from kie.service.flows.running import shape_of

@@ -1,0 +1,1 @@
+"""Batches: many generations from one file, fed into the queue piece by piece."""

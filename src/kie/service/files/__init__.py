@@ -1,0 +1,1 @@
+"""Files of generations: fetched, looked at, kept, and removed when nobody wants them any more."""

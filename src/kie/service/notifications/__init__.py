@@ -1,0 +1,1 @@
+"""Notifications out: endpoints, messages, deliveries, and where they may go."""
