@@ -216,7 +216,7 @@ def test_a_lost_answer_is_brought_back_by_its_own_task_alone(database: str, tmp_
     async def go() -> None:
         async with still.serving(database, tmp_path) as service:
             lost = await _uncertain(still, service)
-            other = await service.create(MODEL, {"prompt": "a cat"})
+            other = await service.create(MODEL, FOX)
             cat = (await _until(service, other.id, State.WAITING)).task
             own = next(task.id for task in still.emulator.tasks() if task.id != cat)
             hook = await _hook(service, lost.id)
@@ -226,6 +226,7 @@ def test_a_lost_answer_is_brought_back_by_its_own_task_alone(database: str, tmp_
             await asyncio.sleep(0.2)
             seen = await service.get(lost.id)
             assert (seen.state, seen.task) == (State.UNCERTAIN, None)
+            assert set(await _alerts(service)) == {"uncertain", "false-callback"}
             await _post(service, hook, _body(own))
             assert (await _until(service, lost.id, State.WAITING)).task == own
             await _ends(still, service, lost.id)

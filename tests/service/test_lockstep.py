@@ -108,6 +108,22 @@ def test_a_time_that_was_missed_and_others_that_are_taken_are_both_written_down(
     assert sorted(json.loads(held.read("SELECT times FROM slot")[0][0])) == [NOW + 1.0, NOW + 1.0, NOW + 3.0]
 
 
+def test_what_one_worker_has_no_other_gets_until_its_lease_ends(held: Held) -> None:
+    name = held.waiting()
+
+    def found(worker: str, now: float) -> list[str]:
+        return [row.id for row in held.together(lambda: claims.due((State.WAITING,), 10, now, worker))[0]]
+
+    assert found("a", NOW) == [name]
+    held.together(lambda: _due_now(name))
+    assert found("b", NOW + 1.0) == []
+    assert found("b", NOW + claims.LEASE + 1.0) == [name]
+
+
+def _due_now(name: str) -> Work[None]:
+    yield Statement("UPDATE generation SET next_at = ? WHERE id = ?", (NOW, name))
+
+
 def test_many_at_once_change_what_is_theirs(held: Held) -> None:
     held.together(lambda: ledger.set_budget("p", "total", 10_000, NOW))
     names = [held.waiting(str(number)) for number in range(20)]

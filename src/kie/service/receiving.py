@@ -120,7 +120,9 @@ class Receiver:
         adopted = await context.database.write(
             partial(_adopted, candidate, now, self._asker.wait_for(row, now) | {"next_at": now})
         )
-        if adopted:
+        if adopted is None:
+            await self._refuse(candidate, "it is another generation's")
+        elif adopted:
             _LOG.info("%s has its task: a callback named %s", row.id, candidate.task)
         else:
             await self._asker.second(row, candidate.task)
@@ -146,10 +148,10 @@ def _forget(number: int) -> Work[None]:
     yield inbox.drop(number)
 
 
-def _adopted(candidate: Candidate, now: float, changes: dict[str, object]) -> Work[bool]:
-    """Give a generation its task, unless the task is another's."""
+def _adopted(candidate: Candidate, now: float, changes: dict[str, object]) -> Work[bool | None]:
+    """Give a generation its task; False where it has one or has ended, None where the task is another's."""
     yield inbox.drop(candidate.number)
     others = yield Statement("SELECT 1 FROM generation WHERE task = ? AND id <> ?", (candidate.task, candidate.row.id))
     if others:
-        return False
+        return None
     return (yield from moves.accepted(candidate.row.id, Event.ADOPTED, candidate.task, now, changes))
