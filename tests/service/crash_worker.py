@@ -34,7 +34,7 @@ async def work(job: dict[str, Any]) -> None:
         job["database"],
         kie,
         artefacts=Path(job["folder"]) / "files",
-        limits=Limits(10**6, 1.0),
+        limits=Limits(80, 10.0),
         public_url="http://hooks.test.internal",
         clock=lambda: began + (time.time() - began) * speed,
     ) as service:
