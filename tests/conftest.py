@@ -12,7 +12,8 @@ from tests.support.places import NO_SHARED, SHARED
 # A developer's own key or base URL reaches no test and no process that a test starts: nothing can be spent. The live
 # run of the referee alone gets them, when it is asked for by name.
 _FOR_LIVE = {name: os.environ[name] for name in options.VARIABLES if name in os.environ}
-for name in [name for name in os.environ if name.startswith("KIE_")]:
+_KEPT = ("KIE_CRASH_GENERATIONS",)  # how many generations the crash schedule has
+for name in [name for name in os.environ if name.startswith("KIE_") and name not in _KEPT]:
     del os.environ[name]
 
 # CI runs the same examples each time, so that a red run can be had again; elsewhere they vary and find more.
