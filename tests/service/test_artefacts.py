@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from kie.service.generation import Artefact
     from kie.store.work import Rows, Work
 
+pytestmark = pytest.mark.slow
+
 LOOKED_AT_LATER = "SELECT 1 FROM artefact WHERE preview_at IS NOT NULL"
 FOX = {"prompt": "a red fox"}
 FILM, SONG = "grok-imagine/text-to-video", "ai-music-api/generate"

@@ -239,6 +239,7 @@ def test_only_a_window_is_in_the_queue(database: str, tmp_path: Path, ground: Gr
     asyncio.run(go())
 
 
+@pytest.mark.slow
 def test_what_somebody_waits_for_goes_before_a_batch(database: str, tmp_path: Path, ground: Ground) -> None:
     async def go() -> None:
         async with ground.serving(database, tmp_path, limits=Limits(4, 1.0)) as service:
@@ -348,6 +349,7 @@ async def open_up(service: Service) -> None:
     await service.database.write(work)
 
 
+@pytest.mark.slow
 def test_pause_holds_back_what_is_in_the_queue_and_resume_lets_it_go(
     database: str, tmp_path: Path, ground: Ground
 ) -> None:
@@ -495,6 +497,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch_moves, "LOOK", 0.5)
 
 
+@pytest.mark.slow
 def test_a_budget_pauses_a_batch_until_it_is_raised(database: str, tmp_path: Path, ground: Ground, soon: None) -> None:
     async def go() -> None:
         async with ground.serving(database, tmp_path) as service:
@@ -515,6 +518,7 @@ def test_a_budget_pauses_a_batch_until_it_is_raised(database: str, tmp_path: Pat
     asyncio.run(go())
 
 
+@pytest.mark.slow
 def test_its_own_limit_holds_a_batch_back(database: str, tmp_path: Path, ground: Ground, soon: None) -> None:
     async def go() -> None:
         async with ground.serving(database, tmp_path) as service:
@@ -546,6 +550,7 @@ def test_what_has_no_known_price_is_no_part_of_a_batch_with_a_limit(
     asyncio.run(go())
 
 
+@pytest.mark.slow
 def test_without_credits_a_batch_pauses_and_goes_on_when_they_are_back(
     database: str, tmp_path: Path, soon: None
 ) -> None:
@@ -596,6 +601,7 @@ def test_an_idempotency_key_gives_the_same_batch(database: str, tmp_path: Path, 
     asyncio.run(go())
 
 
+@pytest.mark.slow
 def test_a_batch_that_was_broken_off_is_read_on(
     database: str, tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -645,6 +651,7 @@ def test_a_batch_that_was_broken_off_is_read_on(
     asyncio.run(go())
 
 
+@pytest.mark.slow
 def test_a_source_that_gives_slowly_is_not_taken_for_dead(
     database: str, tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -689,6 +696,7 @@ def test_what_a_dead_process_was_reading_is_removed(database: str, tmp_path: Pat
     asyncio.run(go())
 
 
+@pytest.mark.slow
 def test_counts_that_are_wrong_are_put_right(database: str, tmp_path: Path, ground: Ground) -> None:
     async def go() -> None:
         async with ground.serving(database, tmp_path, limits=Limits(2, 3600.0)) as service:

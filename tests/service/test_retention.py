@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from kie.store.database import Database
     from kie.store.work import Rows, Work
 
+pytestmark = pytest.mark.slow
+
 FOX = {"prompt": "a red fox"}
 
 

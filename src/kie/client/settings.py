@@ -26,6 +26,7 @@ KNOWN = frozenset(
         "KIE_DATABASE_URL",
         "KIE_EMULATED",
         "KIE_LANG",
+        "KIE_LEASE",
         "KIE_LOG",
         "KIE_MASTER_KEY",
         "KIE_NOTIFY_ALLOW",

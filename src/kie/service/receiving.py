@@ -117,9 +117,11 @@ class Receiver:
         if not owned(row, state):
             await self._refuse(candidate, "the vendor's record of it is of another request")
             return
+        crash_point("before-adopted")
         adopted = await context.database.write(
             partial(_adopted, candidate, now, self._asker.wait_for(row, now) | {"next_at": now})
         )
+        crash_point("after-adopted")
         if adopted is None:
             await self._refuse(candidate, "it is another generation's")
         elif adopted:

@@ -25,6 +25,8 @@ POINTS = (
     "after-lost",
     "after-accepted",
     "after-inbox",
+    "before-adopted",
+    "after-adopted",
     "before-ask",
     "after-ask",
     "after-unanswered",

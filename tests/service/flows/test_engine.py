@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kie.service import Service
     from kie.store.database import Database
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def ground() -> Iterator[Ground]:

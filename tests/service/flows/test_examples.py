@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kie.service import Service
     from kie.service.flows.runs import Run
 
+pytestmark = pytest.mark.slow
+
 FLOWS = ("banner-series", "narrated-storyboard", "video-presentation")
 
 

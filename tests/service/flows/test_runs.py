@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kie.service.flows.runs import Run, RunStep
     from kie.store.work import Rows, Work
 
+pytestmark = pytest.mark.slow
+
 CHAIN = """
 name: chain
 inputs: {what: text, sharp: {type: boolean, default: true}}

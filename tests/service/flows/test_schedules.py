@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kie.service import Service
     from kie.store.work import Begin, Work
 
+pytestmark = pytest.mark.slow
+
 FLOW = """
 name: nightly
 inputs: {what: text}
