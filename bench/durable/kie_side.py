@@ -55,7 +55,7 @@ async def _until(service: Service, state: State, number: int) -> None:
 
 def _ends() -> Work[Rows]:
     sql = "SELECT g.hook, e.at FROM generation g JOIN event e ON e.generation = g.id WHERE e.name = 'stored'"
-    return (yield Statement(sql))
+    return (yield Statement(f"{sql} ORDER BY e.number"))
 
 
 async def run(database: str, folder: str, url: str, number: int, each: float) -> dict[str, float]:
