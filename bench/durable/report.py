@@ -78,7 +78,7 @@ def _svg(charts: list[tuple[str, list[tuple[str, float, str, bool]]]]) -> str:
         "@media(prefers-color-scheme:dark){text{fill:#ddd}.other{fill:#5b6472}}"
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 {top}" role="img"><style>{style}</style>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 780 {top}" role="img"><style>{style}</style>'
         + "".join(parts)
         + "</svg>\n"
     )

@@ -189,11 +189,10 @@ def test_killed_at_any_time(stage: Stage, seed: int) -> None:
     stage.judge()
 
 
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 @pytest.mark.parametrize("stage", [6], indirect=True)
-def test_another_worker_takes_over_from_a_dead_one(stage: Stage, database: str) -> None:
+def test_another_worker_takes_over_from_a_dead_one(stage: Stage) -> None:
     """While the first is dead and the second lives: no worker begins anew, the second has to find out by itself."""
-    if database.startswith("sqlite"):
-        pytest.skip("many workers need Postgres")
     workers = [stage.start(), stage.start()]
     time.sleep(0.7)
     stage.kill(workers[0])
