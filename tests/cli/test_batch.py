@@ -280,6 +280,7 @@ def test_two_batches_cannot_share_a_journal() -> None:
     Journal(Path("a.jsonl")).close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM], ids=["kill -9", "terminated"])
 def test_killed_batch_is_resumed_without_paying_twice(end: signal.Signals) -> None:
     cats(6)

@@ -68,6 +68,7 @@ def test_a_picture_from_the_disk_begins_to_move(kie: Kie, tmp_path: Path) -> Non
     assert sent[0].startswith("http")
 
 
+@pytest.mark.slow
 def test_a_legacy_video_is_made_better(kie: Kie, tmp_path: Path) -> None:
     result = kie.run("veo3_fast", prompt="a wave", aspect_ratio="16:9")
     better = kie.upgrade(result)

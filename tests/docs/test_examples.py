@@ -76,7 +76,9 @@ def test_every_script_is_tried() -> None:
     assert {path.name for path in (ROOT / "examples").glob("*.py")} == set(SCRIPTS)
 
 
-@pytest.mark.parametrize("script", sorted(SCRIPTS))
+@pytest.mark.parametrize(
+    "script", [pytest.param(name, marks=pytest.mark.slow if name == "flows.py" else ()) for name in sorted(SCRIPTS)]
+)
 def test_script_runs_on_the_emulator(script: str, tmp_path: Path) -> None:
     command = [sys.executable, "-W", "error", str(ROOT / "examples" / script), *SCRIPTS[script]]
     environment = {**os.environ, "KIE_EMULATED": "1", "PYTHONPATH": str(ROOT / "src")}

@@ -30,6 +30,7 @@ def rendered(_spec: object) -> bytes:
     return PIXEL + bytes(50_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("faults", TROUBLE.values(), ids=list(TROUBLE))
 def test_the_client_does_well(faults: list[Fault]) -> None:
     with Served(faults=faults, renderer=rendered) as served:

@@ -35,6 +35,8 @@ from tests.support.postgres import second_postgres  # noqa: F401 - a fixture
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 NOW = 1_800_000_000.0
 LAST = kinds()[-1]
 

@@ -26,6 +26,8 @@ from tests.service.media_samples import bomb, film, picture, sound, turned
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+pytestmark = pytest.mark.slow
+
 #: First bytes of every kind that is looked into.
 HEADS = {
     "image/png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.service.support import Ground
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:

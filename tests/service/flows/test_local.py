@@ -21,6 +21,8 @@ from tests.service.flows.samples import Seen, clip, near, picture, sound, tone
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 RED, GREEN, BLUE = (180, 20, 20), (20, 120, 20), (20, 20, 180)
 
 

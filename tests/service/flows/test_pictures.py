@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from kie.service.flows.locally import Made
 
+pytestmark = pytest.mark.slow
+
 
 def opened(made: Made, number: int = 0) -> Image.Image:
     return Image.open(made.files[number]).convert("RGB")

@@ -25,6 +25,8 @@ from tests.service.flows.samples import clip, picture
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 LATER = object()
 
 
