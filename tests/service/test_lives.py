@@ -10,8 +10,9 @@ import pytest
 
 from kie.emulator import Fault
 from kie.errors import BudgetExceeded, InvalidInput, TaskNotFound, TaskTimeout
-from kie.service.claims import Turn
+from kie.service.claims import Limits, Turn, submissions
 from kie.service.machine import State
+from kie.service.moves import returned
 from kie.store.errors import StoreUnavailable
 from tests.service.support import MODEL, PRICE, Ground
 
@@ -216,6 +217,26 @@ def test_what_was_not_sent_can_be_cancelled(database: str, tmp_path: Path, groun
             assert await _sums(service) == (0, 0)
             with pytest.raises(TaskNotFound):
                 await service.cancel("gen_nothing")
+
+    asyncio.run(go())
+
+
+def test_what_was_to_be_cancelled_on_its_way_is_cancelled_when_it_was_refused(
+    database: str, tmp_path: Path, ground: Ground
+) -> None:
+    async def go() -> None:
+        service, kie = ground.service_of(database, tmp_path)
+        await service.open()
+        made = await service.create(MODEL, FOX)
+        now = service.context.clock()
+        turn = await service.database.write(lambda: submissions("default", Limits(), 1, now, "w"))
+        assert [row.id for row in turn.rows] == [made.id]
+        assert (await service.cancel(made.id)).state is State.SUBMITTING
+        assert await service.database.write(lambda: returned(made.id, now, {"next_at": now}, None, turn.rows[0].sends))
+        assert (await service.get(made.id)).state is State.CANCELLED
+        assert await _sums(service) == (0, 0)
+        await service.close()
+        await kie.close()
 
     asyncio.run(go())
 

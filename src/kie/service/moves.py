@@ -202,7 +202,10 @@ def accepted(
 def returned(
     name: str, now: float, changes: Mapping[str, Any], data: Mapping[str, Any] | None, sends: int | None = None
 ) -> Work[bool]:
-    """It was certainly not sent: it is queued again, for any account, unless its request has bound it to one."""
+    """It was certainly not sent: it is queued again, for any account, unless its request has bound it to one.
+
+    What was to be cancelled while it was on its way is cancelled now.
+    """
     if not (yield from move(name, Event.RETURNED, now, changes, data, sends=sends)):
         return False
     yield Statement(
@@ -210,6 +213,9 @@ def returned(
         " AND e.kind = 'hold'), account) WHERE id = ? AND state = 'held'",
         (name,),
     )
+    wanted = yield Statement("SELECT cancelled FROM generation WHERE id = ?", (name,))
+    if wanted[0][0]:
+        yield from cancel(name, now)
     return True
 
 

@@ -394,7 +394,9 @@ class Service:
                 changes = {"task": task, "next_at": now, "error": None}
                 return (yield from moves.move(name, Event.ADOPTED, now, changes, {"task": task, "by": "a person"}))
             if again:
-                return (yield from moves.move(name, Event.REQUEUED, now, {"next_at": now, "error": None}))
+                return (
+                    yield from moves.move(name, Event.REQUEUED, now, {"next_at": now, "error": None, "cancelled": 0})
+                )
             error = {"code": "dismissed", "message": "Settled by hand: no task was found.", "kind": "Dismissed"}
             return (yield from moves.fail(name, Event.DISMISSED, now, error))
 
