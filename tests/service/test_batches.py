@@ -249,8 +249,10 @@ def test_what_somebody_waits_for_goes_before_a_batch(database: str, tmp_path: Pa
             assert (await service.wait(other.id, 20)).state == "succeeded"
             batch = await service.batches.get(made.id)
             assert batch.succeeded <= 30  # of those before it in the queue none but what was under way
-            await service.worker.stop()
-            await service.worker.start()
+            await service.stop()
+            await service.start()
+            another = await service.create(MODEL, {"prompt": "after a stop"})
+            assert (await service.wait(another.id, 20)).state == "succeeded"
             await service.batches.cancel(made.id)
             ended = await service.batches.wait(made.id, 20)
             assert (ended.state, ended.succeeded + ended.cancelled) == (BatchState.CANCELLED, 60)

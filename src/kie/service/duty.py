@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-__all__ = ["BEAT", "Duty"]
+__all__ = ["BEAT", "Duty", "Restarted"]
 
 #: Seconds between two looks at the database where nothing woke a duty.
 BEAT = 0.5
@@ -26,4 +26,13 @@ class Duty(Protocol):
 
     async def stop(self) -> None:
         """Take nothing new, and finish what must not be left."""
+        ...
+
+
+@runtime_checkable
+class Restarted(Protocol):
+    """A duty that has to hear that its worker begins again."""
+
+    def again(self) -> None:
+        """Go on after a stop."""
         ...

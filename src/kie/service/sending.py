@@ -61,6 +61,10 @@ class Sender:
         self._more: set[str] = set()  # accounts that may have more to send than there was room for
         self._lock = asyncio.Lock()
 
+    def again(self) -> None:
+        """Claim again, after a stop."""
+        self._stopping = False
+
     async def stop(self) -> None:
         """Claim nothing more, and wait for the answers: they are worth money."""
         self._stopping = True

@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from kie.service.context import heard
+from kie.service.duty import Restarted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,8 @@ class Worker:
     async def start(self) -> None:
         """Begin."""
         for duty in self.duties:
+            if isinstance(duty, Restarted):
+                duty.again()
             bell = self._context.bells[duty.name] = asyncio.Event()
             self._loops.append(asyncio.create_task(self._loop(duty, bell), name=f"kie-{duty.name}"))
 

@@ -41,7 +41,7 @@ def test_two_that_carry_the_same_run_do_nothing_twice(database: str, tmp_path: P
         async with ground.serving(database, tmp_path) as service:
             runner = service.flows.duty._runner
             run = await service.flows.start(FAN, {"things": ["a fox", "a hen emu:fail=501", "an owl"]})
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(100):
                 while not (await service.flows.get(run.id)).final:
                     await asyncio.gather(*(runner.advance(run.id, 0) for _ in range(4)))
                     await asyncio.sleep(0.01)

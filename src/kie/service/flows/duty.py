@@ -81,6 +81,10 @@ class FlowDuty:
             return 0.0
         return _BUSY if due.carried else _IDLE
 
+    def again(self) -> None:
+        """Go on after a stop."""
+        self._stopping = False
+
     async def stop(self) -> None:
         """Give all runs back: whoever comes next carries them on."""
         self._stopping = True

@@ -147,6 +147,10 @@ class Notifier:
                     self._begin(due)
         return 0.0 if more else later
 
+    def again(self) -> None:
+        """Go on after a stop."""
+        self._stopping = False
+
     async def stop(self) -> None:
         """Take nothing new, and wait a little for what is being sent; the rest is sent again when its lease ends."""
         self._stopping = True
