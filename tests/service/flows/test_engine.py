@@ -41,7 +41,7 @@ def test_two_that_carry_the_same_run_do_nothing_twice(database: str, tmp_path: P
         async with ground.serving(database, tmp_path) as service:
             runner = service.flows.duty._runner
             run = await service.flows.start(FAN, {"things": ["a fox", "a hen emu:fail=501", "an owl"]})
-            async with asyncio.timeout(100):
+            async with asyncio.timeout(30):
                 while not (await service.flows.get(run.id)).final:
                     await asyncio.gather(*(runner.advance(run.id, 0) for _ in range(4)))
                     await asyncio.sleep(0.01)
@@ -114,6 +114,30 @@ def test_an_engine_that_could_not_be_launched_is_launched_later(
             run = await service.flows.start(FAN, {"things": ["a fox"]})
             assert (await service.flows.wait(run.id, 20)).state == "succeeded"
             assert tries == [2]
+
+    asyncio.run(go())
+
+
+def test_a_run_that_the_engine_did_not_take_is_taken_later(
+    tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its database goes away after it was launched, say: nobody else would take a run that this worker has taken."""
+    start, refused = DbosEngine.start, []
+
+    async def once(self: DbosEngine, journey: Journey) -> None:
+        if not refused:
+            refused.append(journey.run)
+            raise OSError("The engine's database is away.")
+        await start(self, journey)
+
+    monkeypatch.setattr(DbosEngine, "start", once)
+
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            runs = [await service.flows.start(FAN, {"things": [thing]}) for thing in ("a fox", "an owl")]
+            for run in runs:
+                assert (await service.flows.wait(run.id, 20)).state == "succeeded"
+            assert refused
 
     asyncio.run(go())
 

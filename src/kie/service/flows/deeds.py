@@ -94,6 +94,8 @@ def begin(run: RunRow, what: Begin, model: str, request: moves.Request | None, n
             yield from _within(run, run.most, request)
         yield from moves.create(request._replace(id=name, flow=run.id), now)
     yield happened(run.id, now, "begun", what.step, what.place, {"generation": name, "model": model})
+    if request is None:  # whoever carries the run has it done, also where another that was taken for dead began it
+        yield from _ring(run.id, now)
     return True
 
 

@@ -12,6 +12,8 @@ from kie.service.flows.working import work
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kie.service.context import Context
     from kie.service.flows.dbos_engine import DbosEngine
     from kie.service.flows.running import Runner, Turn
@@ -69,8 +71,14 @@ class FlowDuty:
         due = await context.database.write(partial(_due, context.worker, self._engine is not None))
         if due.taken:
             engine = await self._launched()
-            for journey in due.taken:
-                await engine.start(journey)
+            left = list(due.taken)
+            try:
+                while left:
+                    await engine.start(left[0])
+                    left.pop(0)
+            finally:
+                if left:  # the engine's database is away, say: what it has not got is taken again
+                    await context.database.write(partial(_give_back, context.worker, left))
         if self._engine is not None:
             for run in due.rung:
                 await self._engine.send(run)
@@ -141,8 +149,14 @@ def _due(worker: str, carrying: bool) -> Work[_Due]:  # noqa: FBT001 - a fact, n
     return _Due(taken, list(dict.fromkeys(rung)), int(counted[0][0]))
 
 
-def _give_back(worker: str) -> Work[None]:
-    yield Statement("UPDATE flow_run SET worker = '' WHERE worker = ? AND ended IS NULL", (worker,))
+def _give_back(worker: str, journeys: Iterable[Journey] | None = None) -> Work[None]:
+    """Leave all runs that a worker carries, or some, to whoever comes next."""
+    if journeys is None:
+        yield Statement("UPDATE flow_run SET worker = '' WHERE worker = ? AND ended IS NULL", (worker,))
+    for journey in journeys or ():
+        yield Statement(
+            "UPDATE flow_run SET worker = '' WHERE worker = ? AND ended IS NULL AND id = ?", (worker, journey.run)
+        )
 
 
 def _old(before: float) -> Work[list[Journey]]:
