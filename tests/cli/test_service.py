@@ -144,6 +144,8 @@ def test_one_is_shown_with_its_history() -> None:
     for command in ("show", "events", "cancel", "save"):
         missing = call("generations", command, "gen_none", "--json")
         assert (missing.exit_code, document(missing)["error"]["type"]) == (2, "TaskNotFound")
+        assert document(missing)["error"]["id"] == "gen_none"
+        assert "task" not in missing.stderr
 
 
 def test_what_was_sent_is_not_cancelled() -> None:
@@ -254,8 +256,12 @@ def test_budgets_are_set_listed_and_lifted() -> None:
     assert re.search(r"shop +all +all +each day +18 +100", call("budget", "list").stdout)
     call("budget", "set", "none", "--project", "shop")
     assert len(document(call("budget", "list", "--json"))["budgets"]) == 1
-    for wrong in ("much", "-5"):
-        assert call("budget", "set", "--", wrong).exit_code == 2
+    assert call("budget", "set", "much").exit_code == 2
+    for words in (["--", "-5"], ["-5"], ["-0.5", "--project", "shop"], ["-.5"]):
+        result = call("budget", "set", *words)
+        value = next(word for word in words if word != "--")
+        assert (result.exit_code, f"{value}: an amount cannot be negative" in result.stderr) == (2, True), result.stderr
+    assert "no option -x" in call("budget", "set", "-x").stderr
 
 
 def test_a_backup_goes_out_and_in_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,7 +151,14 @@ class Command(_Helping):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse; words that nothing takes are refused in the reader's language."""
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, list(args))
+        except click.NoSuchOption as error:
+            begun = error.option_name[:2]
+            if begun[1:].isdecimal() or begun == "-.":  # it is a number that is meant, not an option
+                value = next((word for word in args if word.startswith(begun)), error.option_name)
+                raise click.UsageError(t("usage.negative", value=value), ctx) from None
+            raise
         if rest and not ctx.resilient_parsing and not ctx.ignore_unknown_options:
             raise click.UsageError(t("usage.extra", words=" ".join(map(str, rest))), ctx)
         return rest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kie.cli.base import Option
 from kie.cli.lang import t
-from kie.errors import InvalidInput
+from kie.errors import InvalidInput, TaskNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -17,10 +17,20 @@ if TYPE_CHECKING:
     from kie.service.service import Service
     from kie.service.settings import ServiceSettings
 
-__all__ = ["emulated_option", "is_emulated", "on_service", "server_extra", "settings_of"]
+__all__ = ["emulated_option", "is_emulated", "on_service", "ours", "server_extra", "settings_of"]
 
 T = TypeVar("T")
 _TRUE = frozenset(("1", "true", "yes", "on"))
+
+
+@contextlib.contextmanager
+def ours() -> Iterator[None]:
+    """See that what is not found is told by an id of ours: it is no task of the vendor's."""
+    try:
+        yield
+    except TaskNotFound as error:
+        name, error.task_id = error.task_id, None
+        raise error.about(id=name) from None
 
 
 def emulated_option() -> Option:
@@ -67,6 +77,7 @@ def on_service(session: Session, action: Callable[[Service], Awaitable[T]], *, v
 
     Raises:
         StoreError, StoreUnavailable: the database cannot be reached, or is of a newer version.
+        TaskNotFound: of what there is not in it; its ``id`` is ours, not a task's.
 
     """
     from kie.service.opening import open_service
@@ -83,6 +94,8 @@ def on_service(session: Session, action: Callable[[Service], Awaitable[T]], *, v
                 kie = await stack.enter_async_context(
                     AsyncKie(own.api_key, base_url=session.base_url, transport=own.transport, emulated=False)
                 )
-            return await action(await stack.enter_async_context(open_service(settings, kie)))
+            service = await stack.enter_async_context(open_service(settings, kie))
+            with ours():
+                return await action(service)
 
     return asyncio.run(go())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kie.cli import amounts
+from kie.cli import amounts, times
 from kie.cli.base import Argument, Choice, Group, Option
 from kie.cli.lang import number, t
 from kie.cli.options import command, lang_option, money_options
@@ -26,22 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["budget", "list_", "set_", "spend"]
 
 _AT = "kie.cli.commands.spend:"
-_SPAN = re.compile(r"(\d{1,4})\s*d")
 #: As ``service.spending.WAYS`` has them; the service is not imported for help.
 _WAYS = ("day", "model", "project", "account", "caller")
-
-
-def _since(text: str, now: datetime) -> datetime:
-    """Read a date, or so many days as ``30d``; days begin in UTC, as the budgets' do."""
-    days = _SPAN.fullmatch(text.strip())
-    if days is not None:
-        first = now - timedelta(days=int(days[1]) - 1) if int(days[1]) else now
-        return first.replace(hour=0, minute=0, second=0, microsecond=0)
-    try:
-        made = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise InvalidInput(t("spend.since", value=text), field="--since") from None
-    return made if made.tzinfo is not None else made.replace(tzinfo=UTC)
 
 
 @command(
@@ -57,7 +42,7 @@ def spend(session: Session, *, by: str, since: str, project: str | None) -> int:
     """Show what was spent."""
     from kie.service import spending
 
-    begin = _since(since, datetime.now(UTC))
+    begin = times.since(since, datetime.now(UTC))
 
     async def find(service: Service) -> tuple[list[Spent], Decimal]:
         read = service.database.read
@@ -182,7 +167,8 @@ def set_(session: Session, *, credits_: str, per: str, project: str, model: str,
     """Set a budget, or lift it."""
     amount = None if credits_ == "none" else credits_of(credits_)
     if credits_ != "none" and (amount is None or amount < 0):
-        raise InvalidInput(t("budget.amount", value=credits_), field="CREDITS")
+        wrong = "budget.amount" if amount is None else "usage.negative"
+        raise InvalidInput(t(wrong, value=credits_), field="CREDITS")
     known = session.catalogue.resolve(model).model.id if model else ""
     on_service(session, lambda service: service.set_budget(project, per, amount, known, caller))
     whose = ", ".join(name for name in (project, caller, known) if name) or t("budget.all")
