@@ -49,6 +49,8 @@ _PLACES = {
     "budget": _AT + "spend:budget",
     "generations": _AT + "generations:generations",
     "resolve": _AT + "resolve:resolve",
+    "endpoints": _AT + "endpoints:endpoints",
+    "retention": _AT + "retention:retention",
     "backup": _AT + "backup:backup",
     "restore": _AT + "backup:restore",
 }
@@ -57,7 +59,8 @@ SECTIONS = {
     "section.know": ("models", "model", "price"),
     "section.account": ("credits", "upload", "task", "wait"),
     "section.here": ("demo", "emulator", "doctor", "catalogue", "completion"),
-    "section.service": ("worker", "hooks", "keys", "generations", "resolve", "spend", "budget", "backup", "restore"),
+    "section.work": ("generations", "resolve"),
+    "section.service": ("worker", "hooks", "keys", "endpoints", "retention", "spend", "budget", "backup", "restore"),
     "section.later": ("up",),
 }
 

@@ -166,6 +166,9 @@ class Session:
         say = self.screen
         say.note(("✗ ", "red bold"), (t(f"error.{type(error).__name__}"), "red bold"))
         say.note("  " + str(error).replace("\n", "\n  "))
+        allowed = [str(value) for value in getattr(error, "allowed", None) or ()]
+        if any(value and value not in str(error) for value in allowed):
+            say.note("  " + t("session.allowed", values=", ".join(value or '""' for value in allowed)))
         resume = None
         if isinstance(error, SubmitOutcomeUnknown):
             self._loud(error)

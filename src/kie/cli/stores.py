@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kie.service.service import Service
     from kie.service.settings import ServiceSettings
 
-__all__ = ["emulated_option", "is_emulated", "on_service", "ours", "server_extra", "settings_of"]
+__all__ = ["agreed", "emulated_option", "is_emulated", "on_service", "ours", "server_extra", "settings_of"]
 
 T = TypeVar("T")
 _TRUE = frozenset(("1", "true", "yes", "on"))
@@ -36,6 +36,18 @@ def ours() -> Iterator[None]:
 def emulated_option() -> Option:
     """Return ``--emulated`` for commands that look at the database alone."""
     return Option(["--emulated"], is_flag=True, help="opt.emulated-store")
+
+
+def agreed(session: Session, question: str) -> bool:
+    """Ask a person for a yes; False where nobody can be asked."""
+    import sys
+
+    import click
+
+    if not sys.stdin.isatty() or session.wants_json:
+        return False
+    answer = click.prompt(question, default="", show_default=False, err=True, prompt_suffix=" ")
+    return str(answer).strip().lower() in t("demo.yes-words").split(",")
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from kie.cli.lang import plural, t
 from kie.cli.options import command, lang_option, model_option, money_options, out_option
 from kie.cli.runner import writable
 from kie.cli.screen import Column
-from kie.cli.stores import emulated_option, on_service
+from kie.cli.stores import agreed, emulated_option, on_service
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from kie.service.generation import Artefact, Generation, Happening
     from kie.service.service import Service
 
-__all__ = ["cancel", "events", "generations", "list_", "save", "show"]
+__all__ = ["cancel", "delete", "events", "generations", "list_", "save", "show", "star"]
 
 _AT = "kie.cli.commands.generations:"
-_COMMANDS = {"list": "list_", "show": "show", "events": "events", "cancel": "cancel", "save": "save"}
+_COMMANDS = ("list", "show", "events", "cancel", "save", "star", "delete")
 _STATES = ("held", "submitting", "waiting", "storing", "succeeded", "failed", "cancelled", "uncertain")
 
 generations = Group(
     name="generations",
     help="generations.help",
     prefix="generations.",
-    places={name: _AT + place for name, place in _COMMANDS.items()},
-    sections={"help.commands": tuple(_COMMANDS)},
+    places={name: _AT + {"list": "list_"}.get(name, name) for name in _COMMANDS},
+    sections={"help.commands": _COMMANDS},
     params=[lang_option()],
 )
 
@@ -196,3 +196,43 @@ async def _written(service: Service, found: Generation, artefact: Artefact, fold
             file.write(piece)
     beside.replace(path)
     return path
+
+
+@command(
+    "generations.star",
+    Argument(["name"], metavar="ID"),
+    Option(["--off"], is_flag=True, help="opt.off"),
+    emulated_option(),
+    name="star",
+    examples=("kie generations star gen_01JD…", "kie generations star gen_01JD… --off"),
+)
+def star(session: Session, *, name: str, off: bool) -> int:
+    """Spare the files of one from the rules of retention."""
+    on_service(session, lambda service: service.retention.star(name, not off))
+    session.screen.say((f"{name}: ", "bold"), t("generations.unstarred" if off else "generations.starred"))
+    session.screen.document({"id": name, "starred": not off})
+    return 0
+
+
+@command(
+    "generations.delete",
+    Argument(["name"], metavar="ID"),
+    Option(["--forget"], is_flag=True, help="opt.delete-forget"),
+    Option(["--yes"], is_flag=True, help="opt.delete-yes"),
+    emulated_option(),
+    name="delete",
+    examples=("kie generations delete gen_01JD…", "kie generations delete gen_01JD… --forget --yes"),
+)
+def delete(session: Session, *, name: str, forget: bool, yes: bool) -> int:
+    """Delete the files of one."""
+    if not yes:
+        tell(session, on_service(session, lambda service: service.get(name)))
+        if not agreed(session, t("generations.delete-ask")):
+            session.screen.note(t("generations.not-agreed"))
+            error = {"type": "NotAgreed", "message": t("generations.not-agreed"), "may_have_spent": False}
+            session.screen.document({"error": error, "resume": None, "exit_code": exits.USAGE})
+            return exits.USAGE
+    found = on_service(session, lambda service: service.delete(name, forget=forget))
+    session.screen.say((f"{name}: ", "bold"), t("generations.deleted"))
+    session.screen.document(record(session, found))
+    return 0

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
-
-import click
 
 from kie.cli import amounts, exits
 from kie.cli.base import Argument, Option
 from kie.cli.generations import clock, happening_record, record, tell, tell_happening
 from kie.cli.lang import t
 from kie.cli.options import command, money_options
-from kie.cli.stores import emulated_option, on_service
+from kie.cli.stores import agreed, emulated_option, on_service
 from kie.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -102,7 +99,4 @@ def _agreed(session: Session, found: Generation) -> bool:
     say = session.screen
     price = amounts.in_credits(found.estimate.normalize()) if found.estimate is not None else t("amount.unpublished")
     say.note((t("resolve.twice", price=price), "yellow bold"))
-    if not sys.stdin.isatty() or session.wants_json:
-        return False
-    answer = click.prompt(t("resolve.ask"), default="", show_default=False, err=True, prompt_suffix=" ")
-    return str(answer).strip().lower() in t("demo.yes-words").split(",")
+    return agreed(session, t("resolve.ask"))
