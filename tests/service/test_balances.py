@@ -20,6 +20,7 @@ from kie.service.accounts.balance_rows import Judged
 from kie.service.accounts.balances import Watch
 from kie.service.accounts.changes import Changes
 from kie.service.accounts.reconcile import Proof, Reading, What, judge
+from kie.service.batches.moves import recount
 from kie.service.machine import State
 from kie.store.work import Statement
 from tests.service.support import MODEL, PRICE, Ground
@@ -418,3 +419,19 @@ def test_a_balance_is_read_by_one_worker_and_sooner_when_there_is_work(database:
         asyncio.run(go())
     finally:
         ground.close()
+
+
+def test_a_batch_has_spent_what_the_balance_tells(
+    database: str, tmp_path: Path, silent: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def go() -> None:
+        async with _watched(silent, database, tmp_path) as (service, watch, clock):
+            monkeypatch.setattr(type(service.context.core), "estimate", lambda *_: None)
+            made = await service.batch([{"prompt": "a fox"}], MODEL)
+            assert (await service.batches.wait(made.id, 20)).spent == 0
+            clock.by += 20
+            assert (await watch.read("default") or Judged()).proof == Proof(What.COST, PRICE * 10**6)
+            assert (await service.batches.get(made.id)).spent == PRICE
+            assert not await service.database.write(lambda: recount(made.id, clock()))
+
+    asyncio.run(go())

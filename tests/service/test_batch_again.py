@@ -12,6 +12,7 @@ from kie.errors import InvalidInput
 from kie.service.batches import filling as batch_filling
 from kie.service.batches import rows as batch_rows
 from kie.service.batches.batch import BatchState
+from tests.service.batching import asked, foxes, sound
 from tests.service.support import MODEL, Ground
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kie.service import Service
-from tests.service.batching import asked, foxes, sound
 
 
 def test_an_idempotency_key_gives_the_same_batch(database: str, tmp_path: Path, ground: Ground) -> None:
@@ -137,5 +137,40 @@ def test_what_a_dead_process_was_reading_is_removed(database: str, tmp_path: Pat
                 while len(left := await service.batches.list()) != 1:  # noqa: ASYNC110 - nobody is told
                     await asyncio.sleep(0.05)
             assert left[0].id.endswith("1")
+
+    asyncio.run(go())
+
+
+def test_who_was_overtaken_while_reading_takes_nothing_away(
+    database: str, tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_filling, "CHUNK", 10)
+
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            stalled, overtaken, gone = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+            async def one() -> AsyncIterator[bytes]:
+                yield foxes(10)
+                stalled.set()
+                await overtaken.wait()
+                yield foxes(35)[len(foxes(10)) :]
+
+            async def two() -> AsyncIterator[bytes]:
+                yield foxes(20)
+                overtaken.set()
+                await gone.wait()
+                yield foxes(35)[len(foxes(20)) :]
+
+            first = asyncio.create_task(service.batch(one(), MODEL, idempotency_key="one"))
+            await stalled.wait()
+            await asked(service, "UPDATE batch SET lease = 0")  # as if its machine had slept
+            second = asyncio.create_task(service.batch(two(), MODEL, idempotency_key="one"))
+            with pytest.raises(InvalidInput, match="someone else"):
+                await first
+            gone.set()
+            made = await second
+            assert (await service.batches.wait(made.id, 20)).succeeded == 35
+            assert ground.creations() == 35
 
     asyncio.run(go())

@@ -14,12 +14,11 @@ from kie.service import moves
 from kie.service.batches import moves as batch_moves
 from kie.service.batches.batch import BatchState, item_id
 from kie.service.claims import Limits
+from tests.service.batching import COST, asked, foxes, open_up, sound, until
 from tests.service.support import MODEL, PRICE, Ground
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-from tests.service.batching import COST, asked, foxes, open_up, sound, until
 
 
 @pytest.mark.slow

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kie.errors import InvalidInput
 from kie.service.batches import feeding
 from kie.service.batches import moves as batch_moves
 from kie.service.batches.batch import BatchState
+from tests.service.batching import COST, asked, foxes, open_up, sound, until
 from tests.service.support import MODEL, PRICE, Ground
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-from tests.service.batching import COST, asked, foxes, open_up, sound, until
 
 
 @pytest.fixture
@@ -75,6 +75,9 @@ def test_what_has_no_known_price_is_no_part_of_a_batch_with_a_limit(
             assert (made.refused, made.state) == (2, BatchState.DONE)
             made = await service.batch(foxes(2), MODEL, start=False)
             assert made.estimate[:4] == (2, Decimal(0), None, 2)
+            with pytest.raises(InvalidInput, match="not known"):  # a limit that would hold nothing back
+                await service.batches.resume(made.id, max_credits=100)
+            assert (await service.batches.get(made.id)).state is BatchState.PAUSED
 
     asyncio.run(go())
 

@@ -10,15 +10,16 @@ import pytest
 from kie.emulator import Fault
 from kie.errors import InvalidInput, TaskTimeout
 from kie.service.batches.batch import BatchState
+from kie.service.batches.moves import Due
 from kie.service.claims import Limits
 from kie.store.work import Statement
+from tests.service.batching import COST, asked, fail, foxes, lines, open_up, sound, until
 from tests.service.support import MODEL, PRICE, Ground
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kie.store.work import Work
-from tests.service.batching import COST, asked, fail, foxes, lines, open_up, sound, until
 
 
 @pytest.mark.slow
@@ -149,5 +150,28 @@ def test_what_is_uncertain_is_never_tried_again(database: str, tmp_path: Path, g
             assert (done.failed, done.state) == (1, BatchState.DONE)
             assert (await service.batches.retry_failed(made.id)).state is BatchState.DONE
             assert ground.creations() == 1
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(("said", "seen"), [("resume", "asked"), ("pause", "credits")])
+def test_what_a_person_said_since_the_feeder_looked_holds(
+    database: str, tmp_path: Path, ground: Ground, said: str, seen: str
+) -> None:
+    async def go() -> None:
+        service, kie = ground.service_of(database, tmp_path)
+        await service.open()  # nobody works but this test
+        made = await service.batch(foxes(5), MODEL)
+        await service.batches.feeder.step()
+        await asked(service, "UPDATE batch SET state = 'paused', why = ?", seen)
+        was = Due(made.id, BatchState.PAUSED, seen, None, 0, 5, service.context.clock())
+        await (service.batches.resume(made.id) if said == "resume" else service.batches.pause(made.id))
+        await service.batches.feeder._look(was)
+        batch = await service.batches.get(made.id)
+        assert (batch.state, batch.why) == (("running", None) if said == "resume" else ("paused", "asked"))
+        parked = await asked(service, "SELECT count(*) FROM generation WHERE next_at IS NULL")
+        assert parked == [(0 if said == "resume" else 5,)]
+        await service.close()
+        await kie.close()
 
     asyncio.run(go())

@@ -13,9 +13,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kie import Kie
 from kie.catalogue import default_catalogue
 from kie.errors import InvalidInput
-from kie.service.batches.line import Cell, Line, Refused, uncelled
+from kie.service.batches.filling import chunks
+from kie.service.batches.judging import Judge
+from kie.service.batches.line import DEEPEST, Cell, Line, Refused, uncelled
 from kie.service.batches.reading import Reader, ReadLimits
 from kie.service.batches.sources import entries, file_entries
 
@@ -369,3 +372,42 @@ def test_a_cell_is_json_where_the_model_wants_no_text() -> None:
     links = ["https://example.com/a.png"]
     cells = {"prompt": Cell('{"scene": 1}'), "image_input": Cell(json.dumps(links)), "images": Cell("[broken"), "x": 1}
     assert uncelled(cells, model) == {"prompt": '{"scene": 1}', "image_input": links, "images": "[broken", "x": 1}
+
+
+# ------------------------------------------------------------------------------------------------- what would be a bomb
+
+
+@pytest.mark.parametrize("depth", [10, DEEPEST - 3, DEEPEST + 3, 900])
+def test_what_is_nested_too_deep_is_refused_alone(depth: int) -> None:
+    row = b'{"prompt": "a", "x": ' + b"[" * depth + b"]" * depth + b"}\n"
+    found = [isinstance(each, Refused) for each in read(ROWS + row + ROWS)]
+    assert found == [False, False, depth > DEEPEST, False, False]
+
+
+def test_a_heading_that_is_nested_too_deep_is_refused() -> None:
+    heading = b"prompt" + b".a" * 60_000
+    with pytest.raises(InvalidInput, match="nested"):
+        read(heading + b"\nx\n")
+
+
+def test_a_name_of_a_model_has_an_end() -> None:
+    assert refusals(b'{"model": "%s", "prompt": "a"}\n' % (b"x" * 201)) == [(1, "option")]
+
+
+def test_large_items_are_not_gathered_by_the_thousand() -> None:
+    row = b'{"prompt": "%s"}\n' % (b"x" * 1_000_000)
+
+    async def go() -> list[int]:
+        return [len(chunk) async for chunk in chunks(row * 30, None, None)]
+
+    assert asyncio.run(go()) == [8, 8, 8, 6]
+
+
+def test_what_was_judged_is_remembered_if_it_is_short() -> None:
+    with Kie("a-key", base_url="http://127.0.0.1:1") as kie:
+        judge = Judge(kie._core, "nano-banana-pro")
+        for number in range(20):
+            judge.one(Line(number, None, {"prompt": str(number) * 100_000}))
+        assert not judge._kept
+        judge.one(Line(1, None, {"prompt": "a fox"}))
+        assert len(judge._kept) == 1

@@ -20,6 +20,7 @@ from kie.service.bulk import create_all
 from kie.service.claims import Limits
 from kie.store.opening import open_database
 from kie.store.work import Statement
+from tests.service.batching import COST, asked, foxes, lines, sound, until
 from tests.service.support import MODEL, PRICE, Ground
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kie.store.work import Work
-from tests.service.batching import COST, asked, foxes, lines, sound, until
 
 
 def test_a_batch_is_made_told_and_exported(database: str, tmp_path: Path, ground: Ground) -> None:
@@ -281,5 +281,22 @@ def test_many_at_once_are_as_one_by_one(database: str, weight: int) -> None:
     async def go() -> None:
         one, many = await found(database, 0), await found(database, 1)
         assert one == many
+
+    asyncio.run(go())
+
+
+def test_an_export_holds_no_formulas(database: str, tmp_path: Path, ground: Ground) -> None:
+    names = ["=1+1", "+1", "-1", "@sum", "plain", "a=1"]
+
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            source = lines(*({"input": {"prompt": "a fox"}, "id": name} for name in names))
+            made = await service.batch(source, MODEL, start=False)
+            told = b"".join([page async for page in service.batches.export(made.id, "csv")]).decode()
+            assert [row["id"] for row in csv.DictReader(io.StringIO(told))] == [
+                "'=1+1", "'+1", "'-1", "'@sum", "plain", "a=1",
+            ]  # fmt: skip
+            told = b"".join([page async for page in service.batches.export(made.id)]).decode()
+            assert [json.loads(row)["id"] for row in told.splitlines()] == names
 
     asyncio.run(go())

@@ -233,7 +233,11 @@ def _left(drift: int, proof: Proof, now: float, changes: dict[str, Any]) -> int:
 
 
 def _adjust(name: str, amount: int, now: float) -> Work[None]:
-    """Write down what a generation cost, as its account's balance tells it."""
+    """Write down what a generation cost, as its account's balance tells it; its batch has spent that too."""
+    rows = yield Statement(
+        "SELECT id FROM batch WHERE id = (SELECT batch FROM generation WHERE id = ?){for_update}", (name,)
+    )
+    batch = rows[0][0] if rows else None  # locked before the generation, as everywhere
     rows = yield Statement(
         "UPDATE generation SET cost = ?, cost_from = 'balance' WHERE id = ? AND cost_from = 'unknown'"
         " RETURNING project, model, account, created, caller, state",
@@ -242,6 +246,13 @@ def _adjust(name: str, amount: int, now: float) -> Work[None]:
     for *whose, state in rows:
         yield from ledger.adjust(ledger.Payer(name, *whose), amount, now, "balance")
         yield happened(name, now, "priced", state, {"credits": f"{to_credits(amount):f}", "from": "balance"})
+        counted = yield Statement(  # what is not counted yet will be, with what it cost
+            "UPDATE batch_item SET spent = spent + ? WHERE batch = ? AND position = (SELECT item FROM generation"
+            " WHERE id = ?) AND NOT (state = 'fed' AND generation = ?) RETURNING batch",
+            (amount, batch, name, name),
+        )
+        if counted:
+            yield Statement("UPDATE batch SET spent = spent + ? WHERE id = ?", (amount, batch))
 
 
 def _unknown(account: str, names: list[str], amount: int, now: float) -> Work[None]:

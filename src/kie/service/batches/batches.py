@@ -125,6 +125,8 @@ class Batches:
         try:
             await fill(self._context, begun.id, source, judge, kind=kind, limits=self._limits, start=start)
         except BaseException as error:
+            if isinstance(error, InvalidInput) and error.field == "idempotency_key":
+                raise  # another has gone on reading it, since nobody seemed to: it is theirs now
             kept = idempotency_key is not None and (begun.resumed or not isinstance(error, InvalidInput))
             with contextlib.suppress(StoreError):  # then the feeder removes it
                 if kept:
@@ -218,13 +220,18 @@ class Batches:
 
         Raises:
             TaskNotFound: there is no such batch.
-            InvalidInput: it is being read, or has ended.
+            InvalidInput: it is being read, or has ended; or a limit cannot hold for items of it.
 
         """
         batch = await self.get(name)
         if batch.state not in (BatchState.PAUSED, BatchState.RUNNING):
             raise InvalidInput(f"The batch {name} is {batch.state}: it cannot be resumed.", field="id")
         now, limit = self._context.clock(), limit_of(max_credits)
+        if limit is not None and batch.estimate.unknown:
+            raise InvalidInput(
+                f"The batch {name} has items whose highest price is not known: they cannot be held within a limit.",
+                field="max_credits",
+            )
         await self._context.database.write(lambda: batch_orders.resume(name, now, limit))
         self._context.wake("send", "feed")
         return await self._told(name)

@@ -25,6 +25,8 @@ __all__ = ["FIELDS", "exported"]
 _PAGE = 500
 #: The columns of CSV, and the names of JSONL.
 FIELDS = ("line", "id", "state", "model", "generation", "attempt", "cost", "error", "files", "links")
+#: What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 async def exported(context: Context, name: str, format: str, state: str | None) -> AsyncIterator[bytes]:
@@ -94,7 +96,14 @@ def _record(item: BatchItem, files: dict[str, list[dict[str, Any]]], links: dict
 def _cells(record: dict[str, Any]) -> list[Any]:
     error, files = record["error"], " ".join(file["id"] for file in record["files"])
     words = f"{error.get('code', '')}: {error.get('message', '')}" if error else ""
-    return [*(record[field] for field in FIELDS[:7]), words, files, " ".join(record["links"])]
+    return [
+        _harmless(each) for each in (*(record[field] for field in FIELDS[:7]), words, files, " ".join(record["links"]))
+    ]
+
+
+def _harmless(value: Any) -> Any:
+    """Put an apostrophe before what a spreadsheet would run as a formula: an id is whatever somebody gave."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _csv(rows: Sequence[Sequence[Any]]) -> bytes:

@@ -103,7 +103,7 @@ class Feeder:
             return True
         if batch.why == "credits":
             now = self._context.clock()
-            await database.write(lambda: batch_orders.resume(name, now))
+            await database.write(lambda: batch_orders.resume(name, now, only="credits"))  # a person may have paused it
             self._context.wake("send")
         most = 1 if batch.why == "budget" else _PICKS  # whether there is something again is asked with one
         while not self._stopping:

@@ -34,12 +34,15 @@ __all__ = ["ABANDONED", "CHUNK", "READING", "chunks", "counted", "fill", "mixed"
 
 #: Items that are written in one transaction.
 CHUNK = 1000
+#: Characters of their inputs, at most: lines may be of 1 MiB, and a thousand of these are too many at once.
+_LARGE = 8_000_000
 #: Items in one statement: both databases take some tens of thousands of values.
 _ROWS = 100
 #: Seconds after which someone who reads a batch is taken for dead.
 READING = 60.0
 #: Seconds after which a batch that nobody goes on reading is removed, unless an idempotency key may come back to it.
 ABANDONED = 600.0
+
 
 _COLUMNS = (
     "batch, position, attempt, generation, line, name, state, model, input, fingerprint, estimate, max_credits,"
@@ -49,13 +52,16 @@ _MARKS = f"({', '.join('?' * 15)})"
 
 
 async def chunks(source: Source, kind: Kind | None, limits: ReadLimits | None) -> AsyncIterator[list[Entry]]:
-    """Read the items of a source, a chunk at a time; the last one may be shorter."""
+    """Read the items of a source, a chunk at a time: the same items make the same chunks."""
     held: list[Entry] = []
+    size = 0
     async for some in entries(source, kind, limits):
-        held += some
-        while len(held) >= CHUNK:
-            yield held[:CHUNK]
-            del held[:CHUNK]
+        for each in some:
+            held.append(each)
+            size += len(repr(each))
+            if len(held) >= CHUNK or size > _LARGE:
+                yield held
+                held, size = [], 0
     if held:
         yield held
 

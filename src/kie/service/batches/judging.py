@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Judge", "Judged", "Retryable", "over", "repriced", "told_of"]
 
-#: Inputs whose outcome is kept: a batch often has the same one many times.
-_KEPT = 4096
+#: Inputs whose outcome is kept, of at most so many characters: a batch often has the same one many times.
+_KEPT, _SHORT = 4096, 4096
 #: Different names of models that do not exist.
 _UNKNOWN = 1000
 
@@ -172,9 +172,10 @@ class Judge:
                 known = error
             except (TypeError, ValueError, AttributeError, RecursionError) as error:  # objects that no JSON holds
                 known = InvalidInput(f"The input cannot be read ({type(error).__name__}).")
-            self._kept[key] = known
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            if len(key) <= _SHORT:
+                self._kept[key] = known
+                if len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
         if isinstance(known, KieError):
             raise known.with_traceback(None)  # else it would remember each time
         return known

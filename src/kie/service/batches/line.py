@@ -12,13 +12,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from kie.catalogue import Model
 
-__all__ = ["OPTIONS", "Bad", "Cell", "Entry", "Line", "Refused", "entry", "parsed", "uncelled", "with_options"]
+__all__ = [
+    "DEEPEST",
+    "OPTIONS",
+    "Bad",
+    "Cell",
+    "Entry",
+    "Line",
+    "Refused",
+    "entry",
+    "parsed",
+    "uncelled",
+    "with_options",
+]
 
 #: What an item may say besides its model and its input.
 OPTIONS = ("id", "priority", "max_credits", "callback_url")
 _LONGEST_ID = 200
 _LONGEST_URL = 2000
+_LONGEST_MODEL = 200
 _HIGHEST = 1000
+#: Lists and objects within one another: no input has so many, and Python's own limit depends on who calls.
+DEEPEST = 60
 #: Characters of a sentence about a line.
 _SHOWN = 300
 
@@ -139,6 +154,7 @@ def entry(value: object, line: int, ids: set[str]) -> Entry:
     given = dict(value)
     inner = given.get("input")
     try:
+        _shallow(given)
         if not isinstance(inner, Mapping):
             options = {"model": given.pop("model")} if "model" in given else {}
             return with_options(line, options, given, ids)
@@ -147,6 +163,16 @@ def entry(value: object, line: int, ids: set[str]) -> Entry:
         return with_options(line, given, dict(inner), ids)
     except Bad as bad:
         return bad.at(line)
+
+
+def _shallow(value: Any) -> None:
+    level = [value]
+    for _ in range(DEEPEST):
+        held = [each for each in level if isinstance(each, (Mapping, list, tuple))]
+        if not held:
+            return
+        level = [inner for each in held for inner in (each.values() if isinstance(each, Mapping) else each)]
+    raise Bad("no-json", "This is not JSON: it is nested too deep.", None, "it is nested too deep")
 
 
 def _known(options: Mapping[Any, Any]) -> None:
@@ -164,7 +190,7 @@ def with_options(line: int, options: Mapping[str, Any], inputs: dict[str, Any], 
 
     """
     model = options.get("model")
-    if model is not None and (not isinstance(model, str) or not model.strip()):
+    if model is not None and (not isinstance(model, str) or not model.strip() or len(model) > _LONGEST_MODEL):
         raise Bad("option", "model: a name is needed.", "model", "model")
     name = _id(options.get("id"))
     item = Line(

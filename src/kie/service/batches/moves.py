@@ -16,7 +16,7 @@ from kie.service.messages import announce
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kie.store.work import Work
 
@@ -165,33 +165,33 @@ def settle(most: int, now: float) -> Work[tuple[int, list[str]]]:
         return 0, []
     marks = ", ".join("?" * len(told))
     ended = yield Statement(
-        f"SELECT batch, item, cost FROM generation WHERE batch IS NOT NULL AND state IN {_ENDED} AND id IN ({marks})",  # noqa: S608 - marks alone
+        f"SELECT batch, item FROM generation WHERE batch IS NOT NULL AND state IN {_ENDED} AND id IN ({marks})",  # noqa: S608 - marks alone
         [row[1] for row in told],
     )
-    by_batch: dict[str, dict[int, int]] = {}
-    for batch, item, cost in ended:
-        by_batch.setdefault(batch, {})[item] = cost or 0
+    by_batch: dict[str, set[int]] = {}
+    for batch, item in ended:
+        by_batch.setdefault(batch, set()).add(item)
     for name in sorted(by_batch):
         yield from _settled(name, by_batch[name], now)
     yield Statement(f"DELETE FROM outbox WHERE number IN ({marks})", [row[0] for row in told])  # noqa: S608
     return len(told), sorted(by_batch)
 
 
-def _settled(name: str, costs: dict[int, int], now: float) -> Work[int]:
+def _settled(name: str, positions: Collection[int], now: float) -> Work[int]:
     """Write down how items ended, unless that was done before; count them, and end the batch with the last."""
     yield Statement("SELECT id FROM batch WHERE id = ?{for_update}", (name,))
     of = "(SELECT g.{} FROM generation g WHERE g.id = batch_item.generation)"
-    marks = ", ".join("?" * len(costs))
+    marks = ", ".join("?" * len(positions))
     rows = yield Statement(
         f"UPDATE batch_item SET state = {of.format('state')}, spent = spent + coalesce({of.format('cost')}, 0),"  # noqa: S608
         f" error = CASE WHEN {of.format('state')} = 'succeeded' THEN NULL ELSE {of.format('error')} END"
         f" WHERE batch = ? AND position IN ({marks}) AND state = 'fed'"
         f" AND EXISTS (SELECT 1 FROM generation g WHERE g.id = batch_item.generation AND g.state IN {_ENDED})"
-        " RETURNING position, state, estimate",
-        (name, *costs),
+        f" RETURNING state, estimate, coalesce({of.format('cost')}, 0)",
+        (name, *positions),
     )
     if rows:
-        ends = [row[1] for row in rows]
+        ends = [row[0] for row in rows]
         yield Statement(
             "UPDATE batch SET fed = fed - ?, succeeded = succeeded + ?, failed = failed + ?, cancelled = cancelled + ?,"
             " held = held - ?, spent = spent + ?, look_at = CASE WHEN state = 'running' THEN ?"
@@ -199,8 +199,8 @@ def _settled(name: str, costs: dict[int, int], now: float) -> Work[int]:
             (
                 len(rows),
                 *(ends.count(state) for state in ("succeeded", "failed", "cancelled")),
-                sum(row[2] or 0 for row in rows),
-                sum(costs[row[0]] for row in rows),
+                sum(row[1] or 0 for row in rows),
+                sum(row[2] for row in rows),
                 now,
                 now + 1,
                 now + 1,
@@ -242,11 +242,11 @@ def recount(name: str, now: float) -> Work[bool]:
     if not rows:
         return False
     ended = yield Statement(
-        "SELECT i.position, g.cost FROM batch_item i JOIN generation g ON g.id = i.generation"  # noqa: S608
+        "SELECT i.position FROM batch_item i JOIN generation g ON g.id = i.generation"  # noqa: S608
         f" WHERE i.batch = ? AND i.state = 'fed' AND g.state IN {_ENDED}",
         (name,),
     )
-    settled = (yield from _settled(name, {row[0]: row[1] or 0 for row in ended}, now)) if ended else 0
+    settled = (yield from _settled(name, [row[0] for row in ended], now)) if ended else 0
     yield Statement(
         "UPDATE batch_item SET state = 'ready' WHERE batch = ? AND state = 'fed'"
         " AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.id = batch_item.generation)",

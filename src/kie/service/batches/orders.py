@@ -47,13 +47,13 @@ def pause(name: str, why: str, words: str, now: float) -> Work[bool]:
     return bool(before != why)
 
 
-def resume(name: str, now: float, max_credits: int | None = None) -> Work[bool]:
-    """Go on, and let go what was held back; False where it is not paused."""
+def resume(name: str, now: float, max_credits: int | None = None, only: str | None = None) -> Work[bool]:
+    """Go on, and let go what was held back; False where it is not paused, or for another reason than ``only``."""
     rows = yield Statement("SELECT state, why FROM batch WHERE id = ?{for_update}", (name,))
     state, why = rows[0] if rows else (None, None)
     if max_credits is not None:
         yield Statement("UPDATE batch SET max_credits = ? WHERE id = ?", (max_credits, name))
-    if state != "paused":
+    if state != "paused" or (only is not None and why != only):
         return False
     yield Statement(
         "UPDATE batch SET state = 'running', why = NULL, words = NULL, look_at = ? WHERE id = ?", (now, name)
@@ -68,7 +68,13 @@ def resume(name: str, now: float, max_credits: int | None = None) -> Work[bool]:
 
 
 def park(name: str) -> Work[None]:
-    """Hold back what was fed and not sent: such a generation has no time at which it is to be looked at."""
+    """Hold back what was fed and not sent: such a generation has no time at which it is to be looked at.
+
+    Unless the batch goes on, which may have been said a moment ago: nobody would look at these ever again.
+    """
+    rows = yield Statement("SELECT why FROM batch WHERE id = ?{for_update}", (name,))
+    if not rows or rows[0][0] != "asked":
+        return
     yield Statement(
         f"UPDATE generation SET next_at = NULL WHERE source IS NULL AND next_at IS NOT NULL AND {_HELD}",  # noqa: S608 - our own words
         (name,),

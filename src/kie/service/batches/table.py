@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kie.errors import InvalidInput
-from kie.service.batches.line import OPTIONS, Bad, Cell, Refused, with_options
+from kie.service.batches.line import DEEPEST, OPTIONS, Bad, Cell, Refused, with_options
 
 if TYPE_CHECKING:
     from kie.service.batches.line import Entry
@@ -192,6 +192,8 @@ def _heading(cells: list[str]) -> list[str]:
     count = Counter(name for name in names if name)
     if not count:
         raise InvalidInput("The heading of the batch is missing.", field="source")
+    if any(name.count(".") > DEEPEST for name in count):
+        raise InvalidInput(f"The heading of the batch names something nested more than {DEEPEST} deep.", field="source")
     name, times = count.most_common(1)[0]
     if times > 1:
         raise InvalidInput(f"The heading of the batch names {name!r} twice.", field=name)
