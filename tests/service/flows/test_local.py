@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kie.errors import InvalidInput
 from kie.service.flows.media.declared import check, whole
 from kie.service.flows.media.opening import Film
-from kie.service.flows.media.sound import tracks
+from kie.service.flows.media.sound import mixed, tracks
 from kie.service.flows.media.timeline import RATE, lay
 from kie.service.flows.media.work import do
 from tests.service.flows.samples import Seen, clip, near, picture, sound, tone
@@ -231,6 +231,35 @@ def test_a_film_of_very_many_clips_keeps_its_voices_in_place(tmp_path: Path) -> 
         assert film.level(1000, at + 0.61, at + 0.69) == pytest.approx(0.4, rel=0.15)
         assert film.level(1000, at + 0.3, at + 0.55) < 0.02
         assert film.level(500, at + 0.02, at + 0.18) == pytest.approx(0.4, rel=0.15)
+
+
+def test_no_graph_grows_with_the_number_of_sounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each frame goes through all filters of its graph: one graph of all sounds would take the square of the time."""
+    from av import filter as filters
+
+    graph, sizes = filters.Graph, []
+
+    class Counted:
+        def __init__(self) -> None:
+            self._graph, self._place = graph(), len(sizes)
+            sizes.append(0)
+
+        def add(self, *given: Any, **options: Any) -> Any:
+            sizes[self._place] += 1
+            return self._graph.add(*given, **options)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._graph, name)
+
+    monkeypatch.setattr(filters, "Graph", Counted)
+    voice = sound(tmp_path / "v.wav", tone(1000, 0.1))
+    films, made = [Film(64, 36, Fraction(25), 0.2, sound=True)] * 60, []
+    for number in (6, 60):
+        laid = lay(films[:number], [0.1] * number, 25, whole("join", {"voice_delay": 0}), music=False)
+        heard = list(mixed(laid, {(each.kind, each.number): voice for each in laid.sounds}, 0.5))
+        assert sum(frame.samples for frame in heard) == laid.samples
+        made.append(max(sizes))
+    assert made[0] == made[1] < 20
 
 
 lengths = st.floats(0.04, 20)
