@@ -237,7 +237,8 @@ def test_no_graph_grows_with_the_number_of_sounds(tmp_path: Path, monkeypatch: p
     """Each frame goes through all filters of its graph: one graph of all sounds would take the square of the time."""
     from av import filter as filters
 
-    graph, sizes = filters.Graph, []
+    graph = filters.Graph
+    sizes: list[int] = []
 
     class Counted:
         def __init__(self) -> None:
