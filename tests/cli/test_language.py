@@ -19,6 +19,7 @@ from tests.cli.support import RUN, Stub, call
 SOURCE = Path(kie.cli.__file__).parent
 #: What is the same in every language: names, signs, words of the interface.
 SAME = {
+    "metavar.CRON",
     "metavar.LANG",
     "metavar.SPAN",
     "metavar.WAY",

@@ -50,6 +50,8 @@ _PLACES = {
     "generations": _AT + "generations:generations",
     "resolve": _AT + "resolve:resolve",
     "endpoints": _AT + "endpoints:endpoints",
+    "flows": _AT + "flows:flows",
+    "schedules": _AT + "schedules:schedules",
     "retention": _AT + "retention:retention",
     "backup": _AT + "backup:backup",
     "restore": _AT + "backup:restore",
@@ -59,7 +61,7 @@ SECTIONS = {
     "section.know": ("models", "model", "price"),
     "section.account": ("credits", "upload", "task", "wait"),
     "section.here": ("demo", "emulator", "doctor", "catalogue", "completion"),
-    "section.work": ("generations", "resolve"),
+    "section.work": ("generations", "flows", "schedules", "resolve"),
     "section.service": ("worker", "hooks", "keys", "endpoints", "retention", "spend", "budget", "backup", "restore"),
     "section.later": ("up",),
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kie.cli import exits
 from kie.cli.interruptible import Interruptible
 from kie.cli.lang import t
+from kie.cli.records import plain
 from kie.cli.screen import Screen
 from kie.errors import AuthenticationError, KieError, SubmitOutcomeUnknown
 
@@ -244,7 +245,7 @@ class Session:
 def error_record(error: KieError) -> dict[str, Any]:
     """Return an error for a JSON document: its kind, its sentence, and every field that says something."""
     details = {name: value for name, value in vars(error).items() if value not in (None, "", ())}
-    details.pop("message", None)
+    details = plain({name: value for name, value in details.items() if name != "message"})
     return {"type": type(error).__name__, "message": error.message, **details, "may_have_spent": error.may_have_spent}
 
 

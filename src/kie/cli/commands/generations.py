@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kie.cli import amounts, exits
 from kie.cli.base import Argument, Choice, Group, Number, Option
+from kie.cli.files import write_file
 from kie.cli.generations import COLOURS, clock, happening_record, record, tell, tell_happening
 from kie.cli.lang import plural, t
 from kie.cli.options import command, lang_option, model_option, money_options, out_option
@@ -184,18 +185,9 @@ def save(session: Session, *, name: str, folder: str) -> int:
 
 
 async def _written(service: Service, found: Generation, artefact: Artefact, folder: Path) -> Path:
-    """Write one file: beside its place first, so that half a file is never taken for one."""
-    from kie.client.sniff import EXTENSIONS
-
     extra = "" if artefact.role == "output" else f"-{artefact.role}"
-    ending = EXTENSIONS.get(artefact.type, "bin")
-    path = folder / f"{found.id}{extra}-{artefact.position}.{ending}"
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb") as file:
-        async for piece in service.artefacts.read(artefact.sha256):
-            file.write(piece)
-    beside.replace(path)
-    return path
+    stem = f"{found.id}{extra}-{artefact.position}"
+    return await write_file(service, artefact.sha256, artefact.type, folder, stem)
 
 
 @command(

@@ -11,13 +11,11 @@ from kie.cli.lang import plural, t
 from kie.cli.lasting import lasting
 from kie.cli.options import command
 from kie.cli.stores import is_emulated, server_extra, settings_of
+from kie.cli.vendors import vendor
 from kie.errors import AuthenticationError, InvalidInput
 
 if TYPE_CHECKING:
-    from contextlib import AsyncExitStack
-
     from kie.cli.session import Session
-    from kie.client.aio import AsyncKie
     from kie.service.ingress import Ingress
     from kie.service.service import Service
     from kie.service.settings import ServiceSettings
@@ -61,7 +59,7 @@ async def _work(session: Session, settings: ServiceSettings, ingress: Ingress | 
     from kie.service.opening import open_service
 
     async with contextlib.AsyncExitStack() as stack:
-        kie = await _vendor(session, settings, stack)
+        kie = await vendor(session, settings, stack)
         service = await stack.enter_async_context(open_service(settings, kie))
         if kie is None and not await service.accounts.list():
             raise AuthenticationError(t("worker.no-key"), hint=t("session.no-key"))
@@ -81,21 +79,6 @@ async def _work(session: Session, settings: ServiceSettings, ingress: Ingress | 
         await reporter.look()
     session.screen.note((t("worker.ended"), "dim"))
     return 0
-
-
-async def _vendor(session: Session, settings: ServiceSettings, stack: AsyncExitStack) -> AsyncKie | None:
-    """Return the client whose key pays; None where no key is set, and the accounts that are stored do all the work."""
-    from kie.client.aio import AsyncKie
-
-    if settings.emulated:
-        from kie.cli.emulated import emulated_vendor
-
-        session.screen.note((t("session.emulated"), "dim"))
-        return await stack.enter_async_context(emulated_vendor(settings.folder))
-    kie = AsyncKie(
-        session.wiring.api_key, base_url=session.base_url, transport=session.wiring.transport, emulated=False
-    )
-    return await stack.enter_async_context(kie)
 
 
 async def _greet(session: Session, settings: ServiceSettings, service: Service, ingress: Ingress | None) -> None:

@@ -1,0 +1,1 @@
+"""Flows on the command line: what is given, and what is told."""
