@@ -6,6 +6,7 @@ import asyncio
 import errno
 import hashlib
 import json
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ import pytest
 
 from kie.emulator import Fault
 from kie.service import claims
+from kie.service.accounts.pool import Pool
+from kie.service.accounts.seal_errors import MasterKeyMissing
 from kie.service.files.facts import Facts
 from kie.service.files.files import worth_a_preview
 from kie.service.machine import State
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from kie.service import Generation, Service
     from kie.service.claims import Claimed
     from kie.service.generation import Artefact
+    from kie.service.vendor import Vendor
     from kie.store.work import Rows, Work
 
 pytestmark = pytest.mark.slow
@@ -449,5 +453,24 @@ def test_what_comes_besides_does_not_keep_the_rest_waiting_for_ever(
             assert {role for role, _ in roles(done)} == {"output", "stream"}
             told = [happening.data async for happening in service.events(done.id) if happening.name == "stored"]
             assert told == [{"missing": ["cover 0", "cover 1"]}]
+
+    asyncio.run(go())
+
+
+def test_files_are_fetched_also_when_the_key_of_their_account_is_gone(
+    database: str, tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(self: Pool, name: str) -> Vendor:
+        if name and sys._getframe(1).f_code.co_filename.endswith("storing.py"):
+            raise MasterKeyMissing("another master key")
+        return usual(self, name)
+
+    usual = Pool.vendor
+    monkeypatch.setattr(Pool, "vendor", gone)
+
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            done = await service.wait((await service.create(MODEL, FOX)).id, 20)
+            assert (done.state, len(done.outputs)) == (State.SUCCEEDED, 1)
 
     asyncio.run(go())

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from kie.client.sniff import EXTENSIONS
 from kie.service.files.facts import by_header, of_record, picture_size
@@ -100,6 +100,28 @@ def test_a_jpeg_of_endless_segments_comes_to_an_end() -> None:
     assert by_header(b"\xff\xd8" + b"\xff" * 100_000, "image/jpeg").width is None
 
 
+@pytest.mark.parametrize("hostile", [b"\xff" * 10_000_000, b"\xff\xe1\x00\x00" + bytes(10_000_000)])
+def test_little_is_read_of_a_jpeg_that_is_none(hostile: bytes) -> None:
+    read = 0
+
+    class Counting(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            nonlocal read
+            found = super().read(size)
+            read += len(found)
+            return found
+
+    assert picture_size(Counting(b"\xff\xd8" + hostile), "image/jpeg") is None
+    assert read < 10_000
+
+
+@pytest.mark.parametrize("claimed", ["text/html", "image/svg+xml", "application/xhtml+xml", "text/javascript"])
+def test_what_a_browser_runs_is_told_by_the_bytes_alone(claimed: str) -> None:
+    assert by_header(b"alert(1) // a text", claimed).type == "text/plain"
+    assert by_header(b"\0\1\2", claimed).type == "application/octet-stream"
+    assert by_header(b"<svg onload='alert(1)'/>", "image/png").type == "image/svg+xml"
+
+
 @pytest.mark.parametrize(
     ("content", "claimed", "kind", "more"),
     [
@@ -124,6 +146,34 @@ def test_nothing_is_believed_of_what_the_media_process_says() -> None:
     assert facts == ("video/mp4", None, None, None, {})
     facts = of_record("video/mp4", {"width": 1, "height": 2, "duration": 1, "codec": "h264", "type": "audio/mp4"})
     assert facts == ("audio/mp4", 1, 2, 1.0, {"codec": "h264"})
+    found = {"type": "text/html", "codec": "x" * 1000, "frame_rate": float("inf"), "duration": float("nan")}
+    assert of_record("video/mp4", found) == ("video/mp4", None, None, None, {})
+
+
+@pytest.mark.parametrize("kind", ["image/x-eps", "image/png", "image/tiff"])
+def test_only_decoders_of_what_it_is_are_tried(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 600 600\n%%EndComments\n")  # Pillow would start gs
+    for asked in (look, preview):
+        with pytest.raises((KeyError, UnidentifiedImageError)):
+            asked(path, kind)
+
+
+@pytest.mark.parametrize("answer", ["[]", '{"size": 4, "type": "text/html"}'])
+def test_what_the_media_process_makes_is_a_picture_or_a_waveform(
+    answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talking = asyncio.create_subprocess_exec
+
+    async def spoilt(*_: str, **options: Any) -> Any:
+        return await talking("/bin/sh", "-c", f"read asked; echo '{answer}'; printf abcd", **options)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", spoilt)
+
+    async def work(media: Media) -> None:
+        assert await media.preview(tmp_path / "a.mp4", "video/mp4") is None
+
+    with_media(work)
 
 
 def with_media(work: Callable[[Media], Awaitable[None]], **options: float) -> None:

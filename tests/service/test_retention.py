@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kie.errors import InvalidInput, TaskNotFound
+from kie.service.claims import Limits
 from kie.service.files import files, keeping, retention
 from kie.service.files.facts import Facts
 from kie.service.files.files import Kept
@@ -196,6 +197,21 @@ def test_what_is_to_be_forgotten_is_nowhere_any_more(database: str, tmp_path: Pa
             other = await service.create(MODEL, {"prompt": "a secret fox"})
             assert (await service.wait(other.id, 20)).outputs
             assert same.creations() == 2, "a result that was deleted is not used again"
+
+    asyncio.run(go())
+
+
+def test_an_item_that_is_never_tried_again_is_forgotten_too(database: str, tmp_path: Path, same: Ground) -> None:
+    async def go() -> None:
+        async with same.serving(database, tmp_path, clock=Time(), limits=Limits(1, 3600.0)) as service:
+            batch = await service.batch([{"prompt": "emu:stuck"}, {"prompt": "a secret fox"}], MODEL)
+            while len(held := await service.list(state="held")) != 1:  # noqa: ASYNC110 - nobody is told
+                await asyncio.sleep(0.02)
+            await service.cancel(held[0].id)
+            while (await service.batches.get(batch.id)).cancelled != 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+            await service.delete(held[0].id, forget=True)
+            assert "secret" not in str(await rows(service, "SELECT * FROM batch_item"))
 
     asyncio.run(go())
 
@@ -501,3 +517,20 @@ def test_rules_are_ranked_by_how_narrow_they_are() -> None:
     given_ = [Rule(1), Rule(1, state="failed"), Rule(1, kind="image"), Rule(1, kind="image", state="failed")]
     given_ += [Rule(1, "p"), Rule(1, "p", state="failed"), Rule(1, "p", "image"), Rule(1, "p", "image", "failed")]
     assert [rule.rank for rule in given_] == list(range(8))
+
+
+def test_a_database_that_comes_later_to_the_store_is_noticed(tmp_path: Path, same: Ground) -> None:
+    async def go() -> None:
+        clock = Time()
+        async with same.serving(f"sqlite:///{tmp_path}/a.db", tmp_path, clock=clock) as service:
+            await service.retention.sweep()  # it is alone
+            other = "0" * 64
+            await service.artefacts.register("another")
+            await service.artefacts.put(other, b"what another database refers to")
+            clock.ahead += 2 * DAY
+            for _ in range(2):
+                assert await swept(service, clock) == (0, 0, 0)
+            assert await service.artefacts.exists(other)
+            assert [kind for (kind,) in await rows(service, "SELECT kind FROM alert")] == ["shared-store"]
+
+    asyncio.run(go())

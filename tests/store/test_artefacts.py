@@ -280,3 +280,16 @@ def test_a_store_is_opened_by_its_address(tmp_path: Path) -> None:
     for url in ("ftp://host/x", "s3://bucket?what=ever", "https://host.example.com/x"):
         with pytest.raises(StoreError, match="KIE_ARTEFACTS_URL"):
             open_artefacts(url)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="files have no owners")
+def test_a_folder_that_someone_else_has_made_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with pytest.raises(ArtefactsUnavailable, match="someone else"):
+        ObjectArtefacts("memory://", tmp_path / "link").incoming()
+    store = ObjectArtefacts("memory://", tmp_path / "incoming")
+    store.incoming()
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    with pytest.raises(ArtefactsUnavailable, match="someone else"):
+        store.incoming()

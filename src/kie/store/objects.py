@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -67,6 +69,9 @@ class ObjectArtefacts(ArtefactStore):
         """A folder for what is still being fetched."""
         try:
             self._incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+            about = self._incoming.lstat()
+            if hasattr(os, "getuid") and (about.st_uid != os.getuid() or not stat.S_ISDIR(about.st_mode)):
+                raise PermissionError(errno.EPERM, f"{self._incoming} belongs to someone else")
         except OSError as error:
             raise self._unavailable(error) from error
         return self._incoming

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import struct
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTHING", "Facts", "by_header", "of_record", "picture_size", "type_of"]
 
-#: Bytes of a text that are read to count it.
-_TEXT = 4 << 20
-#: Segments of a JPEG that are looked at before its size.
-_SEGMENTS = 2000
+#: Bytes of a text that are read to count it; characters of a word or number that the media process tells.
+_TEXT, _WORD = 4 << 20, 50
+#: What a video without a picture turns out to be.
+_SOUNDS = ("audio/mp4", "audio/webm")
+#: Types that a browser runs: these are told by the bytes, or not at all.
+_ACTIVE = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
+#: Segments of a JPEG that are looked at before its size, and bytes of filling before one of them.
+_SEGMENTS, _FILL = 2000, 4096
 _TURNED = 5  # orientations from here on stand upright when their sides are exchanged
 _MARKERS_WITHOUT_SIZE = frozenset((0xC4, 0xC8, 0xCC))
 
@@ -84,10 +89,12 @@ def of_record(kind: str, found: Mapping[str, Any]) -> Facts:
         name: found[name]
         for name in ("frame_rate", "sample_rate", "channels", "codec", "audio_codec")
         if isinstance(found.get(name), (int, float, str))
+        and len(str(found[name])) <= _WORD
+        and not (isinstance(found[name], float) and not math.isfinite(found[name]))
     }
     told = found.get("type")
     return Facts(
-        told if isinstance(told, str) and told else kind,
+        told if told in _SOUNDS else kind,
         width if height else None,
         height if width else None,
         float(duration) if isinstance(duration, (int, float)) and 0 <= duration < 1e7 else None,  # noqa: PLR2004
@@ -102,9 +109,10 @@ def type_of(file: BinaryIO, claimed: str) -> str:
     found = sniff(head[:HEAD])
     if found is not None:
         return found
-    if family(claimed) in ("text", "application") and _is_text(head):
-        return claimed if family(claimed) == "text" else "text/plain"
-    return claimed
+    active = claimed in _ACTIVE or "javascript" in claimed
+    if (active or family(claimed) in ("text", "application")) and _is_text(head):
+        return claimed if family(claimed) == "text" and not active else "text/plain"
+    return "application/octet-stream" if active else claimed
 
 
 def picture_size(file: BinaryIO, kind: str) -> tuple[int, int] | None:
@@ -158,9 +166,10 @@ def _jpeg(file: BinaryIO) -> tuple[int, int] | None:
     turned = False
     for _ in range(_SEGMENTS):
         marker = file.read(2)
-        while marker[1:] == b"\xff":  # any number of these may stand before a marker
+        fill = _FILL  # any number of these may stand before a marker
+        while marker[1:] == b"\xff" and (fill := fill - 1):
             marker = b"\xff" + file.read(1)
-        if len(marker) < 2 or marker[0] != 0xFF:  # noqa: PLR2004
+        if len(marker) < 2 or marker[0] != 0xFF or not fill:  # noqa: PLR2004
             return None
         code = marker[1]
         if code == 0x01 or 0xD0 <= code <= 0xD7:  # noqa: PLR2004 - markers without content
@@ -168,6 +177,8 @@ def _jpeg(file: BinaryIO) -> tuple[int, int] | None:
         if code in (0xD9, 0xDA):  # the picture itself, and no size before it
             return None
         (length,) = struct.unpack(">H", file.read(2))
+        if length < 2:  # noqa: PLR2004 - its own; less would be read as: all the rest
+            return None
         if 0xC0 <= code <= 0xCF and code not in _MARKERS_WITHOUT_SIZE:  # noqa: PLR2004 - a frame header
             height, width = struct.unpack(">HH", file.read(5)[1:])
             return (height, width) if turned else (width, height)

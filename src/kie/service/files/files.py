@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.client.sniff import family
 from kie.ids import new_id
+from kie.service.files.media.looking import EDGE, SHOWN, SMALL
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -40,9 +41,6 @@ __all__ = [
 #: The tables whose rows refer to contents, each by its column sha256.
 REFERRING = ("artefact", "flow_file")
 OUTPUT, THUMBNAIL, WAVEFORM = "output", "thumbnail", "waveform"
-#: A picture of at most so many pixels a side, and bytes, is its own thumbnail.
-_EDGE, _SMALL = 512, 96 * 1024
-_SHOWN = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
 
 
 class Kept(NamedTuple):
@@ -95,8 +93,8 @@ def worth_a_preview(facts: Facts, size: int) -> bool:
     kind = family(facts.type)
     if kind == "image":
         if facts.width is None or facts.height is None:
-            return facts.type not in _SHOWN or facts.type == "image/avif"  # a header that is none is no picture
-        return max(facts.width, facts.height) > _EDGE or size > _SMALL or facts.type not in _SHOWN
+            return facts.type not in SHOWN or facts.type == "image/avif"  # a header that is none is no picture
+        return max(facts.width, facts.height) > EDGE or size > SMALL or facts.type not in SHOWN
     return kind in ("video", "audio") and facts.type != "audio/midi"
 
 

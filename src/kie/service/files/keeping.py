@@ -161,7 +161,7 @@ def give_up(name: str, now: float, *, forget: bool) -> Work[list[str]]:
         if batch is not None:
             yield Statement(
                 "UPDATE batch_item SET input = NULL, name = NULL WHERE batch = ? AND position = ? AND generation = ?"
-                " AND state = 'succeeded'",  # what is to be retried is needed
+                " AND state <> 'failed'",  # what may be tried again is needed
                 (batch, item, name),
             )
     yield happened(name, now, "deleted", state, {"files": len(digests), "forgotten": forget})

@@ -31,6 +31,8 @@ _LOG = logging.getLogger("kie.service")
 _KINDS = ("image", "video", "audio", "music", "text", "data")
 #: Seconds for which a content stays after the last row that referred to it: longer than any transaction lasts.
 GRACE = 120.0
+#: Seconds for which it is believed who uses the store; what another database has put there is young for longer.
+_KNOWN = 600.0
 #: Seconds after which a removal that was begun is taken over; it is given up by who began it after half of them.
 _REMOVAL = 600.0
 #: Contents that are removed, generations that are given up, contents that are looked for, in one transaction.
@@ -158,6 +160,7 @@ class Sweeper:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._alone: bool | None = None
+        self._looked = 0.0
         self._tidied = 0.0
 
     async def stop(self) -> None:
@@ -219,17 +222,21 @@ class Sweeper:
         return looked, gone
 
     async def _is_alone(self) -> bool:
-        """Whether no other database uses the store; it is told once when one does."""
-        if self._alone is None:
+        """Whether no other database uses the store; it is told once when one does.
+
+        One may come at any time: it is looked at again and again.
+        """
+        now = self._context.clock()
+        if self._alone is None or not 0 <= now - self._looked < _KNOWN:
             own = await self._context.database.write(_own_name)
             users = await self._context.artefacts.register(own)
-            self._alone = users <= {own}
-            if not self._alone:
+            was, self._alone, self._looked = self._alone, users <= {own}, now
+            if not self._alone and was is not False:
                 others = ", ".join(sorted(users - {own}))
                 await self._context.alert(
                     "shared-store",
                     f"{self._context.artefacts.name} is used by other databases too ({others}): nothing is removed from"
-                    " it. If they are no more, remove their names from its folder `users`, and start again.",
+                    " it. If they are no more, remove their names from its folder `users`.",
                 )
         return self._alone
 

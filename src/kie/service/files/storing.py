@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.client.sniff import family
-from kie.errors import DownloadFailed
+from kie.errors import DownloadFailed, KieError
 from kie.service import claims, moves
 from kie.service.duty import BEAT
 from kie.service.files import files
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kie.service.claims import Claimed
     from kie.service.context import Context
     from kie.service.files.facts import Facts
+    from kie.service.vendor import Vendor
     from kie.store.work import Work
 
 __all__ = ["Storer"]
@@ -220,7 +221,7 @@ class Storer:
         artefacts = self._context.artefacts
         crash_point("before-download")
         crash_point("inside-download", after=0.002)
-        vendor = self._context.accounts.vendor(row.account)
+        vendor = self._vendor(row)
         position = wanted.position if wanted.role == OUTPUT else None
         folder = self._incoming or artefacts.incoming()
         try:
@@ -240,6 +241,14 @@ class Storer:
                     done.path.unlink(missing_ok=True)
         crash_point("after-taken")
         return Kept(wanted.role, wanted.position, done.sha256, done.size, facts)
+
+    def _vendor(self, row: Claimed) -> Vendor:
+        """Tell by whom files are fetched: as long as a link lives that takes no key, which may not be here any more."""
+        try:
+            return self._context.accounts.vendor(row.account)
+        except KieError as error:
+            _LOG.warning("the files of %s are fetched without its account: %s", row.id, error)
+            return self._context.accounts.vendor("")
 
     async def _facts(self, row: Claimed, wanted: _Wanted, done: Downloaded) -> Facts:
         content: bytes | Path = done.path if done.path is not None else done.data or b""

@@ -14,33 +14,29 @@ from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from kie.client.sniff import EXTENSIONS, family
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["BUCKETS", "EDGE", "look", "preview"]
+__all__ = ["BUCKETS", "EDGE", "SHOWN", "SMALL", "THUMBNAIL", "WAVEFORM", "look", "preview"]
 
+#: Types of what is made.
+THUMBNAIL, WAVEFORM = "image/webp", "application/json"
 #: Pixels of a thumbnail's longer side.
 EDGE = 512
 #: Peaks of a waveform.
 BUCKETS = 800
 #: Pixels that are decoded at most: more is a trap, or nothing for a thumbnail made in passing.
 _PIXELS = 70_000_000
-#: A picture of at most so many pixels a side and bytes is its own thumbnail.
-_SMALL = 96 * 1024
-_SHOWN = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
+#: A picture of at most so many pixels a side and bytes is its own thumbnail, if browsers show it.
+SMALL = 96 * 1024
+SHOWN = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
 
-_FORMATS = {
-    "video/mp4": "mp4",
-    "video/quicktime": "mov",
-    "video/webm": "webm",
-    "video/x-msvideo": "avi",
-    "audio/mpeg": "mp3",
-    "audio/wav": "wav",
-    "audio/ogg": "ogg",
-    "audio/flac": "flac",
-    "audio/mp4": "mp4",
-    "audio/aac": "aac",
-}
+#: Demuxers: named as the files' usual endings, but for one.
+_FORMATS = {**EXTENSIONS, "audio/mp4": "mp4"}
+#: Decoders of pictures. Others are not tried: one of them would start a program.
+_PICTURES = {f"image/{form.lower()}": form for form in ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "AVIF")}
 #: Types of containers without a picture.
 _WITHOUT_PICTURE = {"video/mp4": "audio/mp4", "video/webm": "audio/webm", "video/quicktime": "audio/mp4"}
 #: Seconds of a processor that the way to the wanted frame may take, and with the search for one that is not black.
@@ -69,7 +65,7 @@ def look(path: Path, kind: str) -> dict[str, Any]:
         from PIL import Image
 
         _trust_no_size(Image)
-        with Image.open(path) as picture:
+        with Image.open(path, formats=[_PICTURES[kind]]) as picture:
             width, height = picture.size
             with contextlib.suppress(Exception):
                 if picture.getexif().get(_ORIENTATION, 1) >= 5:  # noqa: PLR2004 - orientations that stand on a side
@@ -119,17 +115,17 @@ def _of_picture(path: Path, kind: str) -> tuple[str, bytes] | None:
     from PIL import Image
 
     _trust_no_size(Image)
-    with Image.open(path) as picture:
+    with Image.open(path, formats=[_PICTURES[kind]]) as picture:
         width, height = picture.size
         if width * height > _PIXELS or min(width, height) < 1:
             return None
-        if max(width, height) <= EDGE and kind in _SHOWN and path.stat().st_size <= _SMALL:
+        if max(width, height) <= EDGE and kind in SHOWN and path.stat().st_size <= SMALL:
             return None
         way = None
         with contextlib.suppress(Exception):  # broken EXIF turns nothing
             way = _WAYS.get(picture.getexif().get(_ORIENTATION, 1))
         picture.draft("RGB", (EDGE, EDGE))  # a JPEG is decoded at a fraction of its size
-        return "image/webp", _webp(picture, way)
+        return THUMBNAIL, _webp(picture, way)
 
 
 def _webp(picture: Any, way: int | None = None) -> bytes:
@@ -161,7 +157,7 @@ def _of_video(path: Path, kind: str) -> tuple[str, bytes] | None:
         picture = frame.reformat(width=size[0], height=size[1], format="rgb24", interpolation="AREA").to_image()
         if turn := getattr(frame, "rotation", 0):
             picture = picture.rotate(turn, expand=True)
-        return "image/webp", _webp(picture)
+        return THUMBNAIL, _webp(picture)
 
 
 def _telling_frame(container: Any, stream: Any) -> Any:
@@ -221,7 +217,7 @@ def _of_sound(path: Path, kind: str) -> tuple[str, bytes] | None:
         bounds = [len(peaks) * number // many for number in range(many + 1)]
         drawn = [max(peaks[a:b]) * 255 // 32767 for a, b in pairwise(bounds)]
         told = {"duration": round(seconds, 3), "peaks": drawn}
-        return "application/json", json.dumps(told, separators=(",", ":")).encode()
+        return WAVEFORM, json.dumps(told, separators=(",", ":")).encode()
 
 
 def _peak(part: array[int]) -> int:
@@ -233,7 +229,7 @@ def _opened(path: Path, kind: str) -> Any:
     import av
 
     form = _FORMATS.get(kind)
-    if form is None:
+    if form is None or family(kind) not in ("video", "audio"):
         raise ValueError(f"{kind} is not looked into")
     return av.open(
         str(path), format=form, options={"protocol_whitelist": "file"}, metadata_errors="replace", timeout=(5.0, 5.0)

@@ -10,6 +10,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from kie.service.files.media.looking import THUMBNAIL, WAVEFORM
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -49,8 +51,8 @@ class Media:
     async def preview(self, path: Path, kind: str) -> tuple[str, bytes] | None:
         """Return media type and content of a thumbnail or a waveform; None where none can or need be made."""
         told, content = await self._ask("preview", path, kind)
-        kind = told.get("type", "")
-        return (kind, content) if content and isinstance(kind, str) else None
+        made = told.get("type")
+        return (made, content) if content and made in (THUMBNAIL, WAVEFORM) else None
 
     async def close(self) -> None:
         """End the process."""
@@ -134,7 +136,7 @@ async def _exchange(process: asyncio.subprocess.Process, asked: dict[str, Any]) 
     process.stdin.write(json.dumps(asked).encode() + b"\n")
     await process.stdin.drain()
     told = json.loads(await process.stdout.readline())
-    size = told.get("size")
+    size = told.get("size") if isinstance(told, dict) else None
     if not isinstance(size, int) or not 0 <= size <= _LARGEST:
         raise ValueError("an answer of no known form")
     return told, await process.stdout.readexactly(size)
