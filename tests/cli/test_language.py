@@ -20,6 +20,7 @@ SOURCE = Path(kie.cli.__file__).parent
 #: What is the same in every language: names, signs, words of the interface.
 SAME = {
     "metavar.CRON",
+    "metavar.FORMAT",
     "metavar.LANG",
     "metavar.SPAN",
     "metavar.WAY",

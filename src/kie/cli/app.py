@@ -50,6 +50,7 @@ _PLACES = {
     "generations": _AT + "generations:generations",
     "resolve": _AT + "resolve:resolve",
     "endpoints": _AT + "endpoints:endpoints",
+    "batches": _AT + "batches:batches",
     "flows": _AT + "flows:flows",
     "schedules": _AT + "schedules:schedules",
     "retention": _AT + "retention:retention",
@@ -61,7 +62,7 @@ SECTIONS = {
     "section.know": ("models", "model", "price"),
     "section.account": ("credits", "upload", "task", "wait"),
     "section.here": ("demo", "emulator", "doctor", "catalogue", "completion"),
-    "section.work": ("generations", "flows", "schedules", "resolve"),
+    "section.work": ("generations", "batches", "flows", "schedules", "resolve"),
     "section.service": ("worker", "hooks", "keys", "endpoints", "retention", "spend", "budget", "backup", "restore"),
     "section.later": ("up",),
 }

@@ -1,0 +1,184 @@
+"""A file that becomes a batch of the service: checked whole, priced, asked for, and waited for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kie.cli import amounts, exits
+from kie.cli import batches_told as told
+from kie.cli.carrying import Waiting, lives, see_through
+from kie.cli.flows.told import between
+from kie.cli.lang import plural, t
+from kie.cli.records import plain
+from kie.cli.runner import tell_rate
+from kie.cli.stages import Stages
+from kie.cli.stores import on_service
+from kie.cli.values import inputs_of
+from kie.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from kie.cli.session import Session
+    from kie.service.batches.batch import Batch
+    from kie.service.service import Service
+
+__all__ = ["Adding", "follow"]
+
+#: Lines that are told, of those that are no request.
+_TOLD = 20
+#: Why a batch is paused that does not go on by itself.
+_STUCK = ("asked", "limit")
+
+
+class Adding:
+    """A file that is to become a batch.
+
+    Args:
+        session: of the command.
+        source: the path of the file, or its content.
+        model: of rows that name none.
+        inputs: ``key=value``: inputs of rows that do not give them.
+        kind: "jsonl" or "csv", or None.
+        partial: lines that are no request do not hold the others up; otherwise nothing is asked for.
+        hold: nothing is sent until the batch is resumed.
+        cache: whether results of identical requests may be used; otherwise the project says.
+        options: further ones of ``Batches.create``.
+
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        source: str | bytes,
+        *,
+        model: str | None,
+        inputs: tuple[str, ...],
+        kind: Any,
+        partial: bool,
+        hold: bool,
+        cache: bool,
+        **options: Any,
+    ) -> None:
+        self._session, self._source, self._kind = session, source, kind
+        self._model, self._partial, self.hold = model, partial, hold
+        self._defaults = inputs_of(inputs)
+        self._options = {**options, "cache": True if cache else None}
+
+    def estimated(self) -> int:
+        """Tell what it would cost; nothing is written."""
+        session = self._session
+        found = on_service(
+            session,
+            lambda service: service.batches.estimate(self._source, self._model, self._defaults, kind=self._kind),
+        )
+        told.estimate(session, found)
+        tell_rate(session)
+        prices = {name: amounts.money_record(getattr(found, name), session.currency) for name in ("low", "high")}
+        code = exits.USAGE if found.refused and not self._partial else exits.DONE
+        session.screen.document({"dry_run": True, **plain(found), **prices, "exit_code": code})
+        return code
+
+    async def added(self, service: Service) -> Batch:
+        """Ask for it. It is sent when all lines are requests, or that does not matter.
+
+        Raises:
+            InvalidInput: some line is none; nothing is left of it.
+
+        """
+        await service.open()
+        before = service.context.clock()
+        held = self.hold or not self._partial
+        batch = await service.batch(
+            self._source, self._model, self._defaults, kind=self._kind, start=not held, **self._options
+        )
+        fresh = batch.created >= before  # an idempotency key may have brought one that was asked for before
+        if batch.refused and fresh:
+            await self._tell_refused(service, batch)
+            if not self._partial:
+                await service.batches.cancel(batch.id)
+                await service.batches.remove(batch.id)
+                what = plural("batches.refused", batch.refused)
+                raise InvalidInput(f"{what} {t('batches.nothing-asked')}", field="FILE", hint=t("batches.or-partial"))
+        if held and not self.hold and fresh:
+            batch = await service.batches.resume(batch.id)
+        price = between(self._session, batch.estimate.low, batch.estimate.high)
+        self._session.screen.note((batch.id, "bold"), f"  {plural('batches.items', batch.items)}, {price}")
+        return batch
+
+    async def _tell_refused(self, service: Service, batch: Batch) -> None:
+        for item in await service.batches.items(batch.id, state="refused", limit=_TOLD):
+            message = (item.error or {}).get("message", "")
+            self._session.screen.note("  " + t("batch.fault", line=item.line, error=message))
+        if batch.refused > _TOLD:
+            self._session.screen.note("  …")
+
+    def left(self) -> int:
+        """Ask for it, and say who works on it."""
+
+        async def go(service: Service) -> tuple[Batch, bool]:
+            return await self.added(service), await lives(service)
+
+        batch, carried = on_service(self._session, go)
+        session, say = self._session, self._session.screen
+        if not session.wants_json:
+            say.say(batch.id)
+        if batch.state.value == "paused":
+            back = f"kie batches resume {batch.id}"
+            say.note(t("batches.to-start"), " ", (back, "bold"))
+        else:
+            back = f"kie batches wait {batch.id}"
+            say.note((t("batches.carried" if carried else "flows.not-carried"), "dim" if carried else "yellow"))
+            say.note("  ", t("batches.to-wait"), " ", (back, "bold"))
+        tell_rate(session)
+        code = exits.FAILED if batch.refused else exits.DONE
+        say.document({**plain(batch), "carried": carried, "resume": back, "exit_code": code})
+        return code
+
+
+def follow(session: Session, begin: Callable[[Service], Awaitable[Batch]], timeout: Any) -> int:
+    """See a batch through; return the exit code."""
+    with Stages(session.screen) as stages:
+
+        async def started(service: Service) -> str:
+            return (await begin(service)).id
+
+        async def look(service: Service, name: str) -> bool:
+            batch = await service.batches.get(name)
+            stages.show([told.stage(batch)])
+            return batch.final or batch.why in _STUCK
+
+        async def done(service: Service, name: str) -> int:
+            batch = await service.batches.get(name)
+            stages.__exit__(None, None, None)
+            told.one(session, batch)
+            tell_rate(session)
+            code = _code(batch)
+            if batch.why in _STUCK:
+                session.screen.note("  ", t("batches.to-start"), " ", (f"kie batches resume {name}", "bold"))
+            elif batch.succeeded:
+                session.screen.note("  ", t("batches.to-save"), " ", (f"kie batches save {name} -o DIR", "bold"))
+                session.screen.note("  ", t("batches.to-export"), " ", (f"kie batches export {name}", "bold"))
+            session.screen.document({**plain(batch), "exit_code": code})
+            return code
+
+        def gone(name: str, why: str) -> int:
+            code = exits.INTERRUPTED if why == "stopped" else exits.TIMED_OUT
+            stages.__exit__(None, None, None)
+            kind = "Interrupted" if why == "stopped" else "TaskTimeout"
+            message, back = t(f"flows.{why}", run=name), f"kie batches wait {name}"
+            session.screen.note(("✗ " + message, "red bold"))
+            session.screen.note("  ", t("batches.to-wait"), " ", (back, "bold"))
+            error = {"type": kind, "message": message, "may_have_spent": True}
+            session.screen.document({"error": error, "id": name, "resume": back, "exit_code": code})
+            return code
+
+        limit = None if timeout is None else float(timeout)
+        return see_through(session, Waiting(started, look, done, gone, limit))
+
+
+def _code(batch: Batch) -> int:
+    if batch.why == "limit":
+        return exits.ACCOUNT
+    bad = batch.failed or batch.refused or batch.cancelled or not batch.final
+    return exits.FAILED if bad else exits.DONE
