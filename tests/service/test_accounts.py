@@ -14,7 +14,6 @@ from kie.errors import AuthenticationError, InvalidInput, ModelUnavailable
 from kie.service import claims
 from kie.service.accounts import master_key, pool
 from kie.service.accounts.changes import Changes
-from kie.service.accounts.resealing import key_ids_in_use
 from kie.service.accounts.rows import VAULTS
 from kie.service.accounts.seal_errors import MasterKeyMissing
 from kie.service.accounts.sealing import Sealer
@@ -285,14 +284,14 @@ def test_what_is_set_is_kept_and_the_rest_stays(database: str, tmp_path: Path, g
         async with ground.serving(database, tmp_path, sealer=SEALER) as service:
             accounts = service.accounts
             await accounts.add("second", SECOND, Changes(models={"image": "nano-banana-2"}, alert_below="12.5"))
-            assert await accounts.default_model("image") == "nano-banana-2"
-            assert await accounts.default_model("video") is None
+            assert (accounts.meant("image"), accounts.meant("sound")) == ("nano-banana-2", "sound")
             await accounts.change(
                 "default", Changes(models={"image": MODEL, "speech": "elevenlabs/text-to-speech-turbo-2-5"})
             )
-            assert await accounts.default_model("image") == MODEL  # that of the environment goes first
+            assert accounts.meant("image") == MODEL  # that of the environment goes first
+            assert accounts.meant("image", "second") == "nano-banana-2"
             await accounts.suspend("default")
-            assert await accounts.default_model("image") == "nano-banana-2"
+            assert accounts.meant("image") == "nano-banana-2"
             changed = await accounts.change("second", Changes(rate=(5, 2.0), callback="https://example.com/in/"))
             assert (changed.limits, changed.callback) == (Limits(5, 2.0, 100), "https://example.com/in")
             assert (changed.alert_below, changed.models) == (Decimal("12.5"), {"image": "nano-banana-2"})
@@ -333,8 +332,13 @@ def test_without_its_master_key_an_account_rests_and_the_others_work(
             assert [each.name for each in await service.accounts.active(service.context.clock())] == ["default"]
             with pytest.raises(MasterKeyMissing, match=SEALER.key_id):
                 service.accounts.vendor("second")
-            assert not service.accounts.usable("second")
+            assert set(service.accounts.unusable()) == {"second"}
             assert "second cannot be used" in caplog.text
+            async with asyncio.timeout(15):
+                while not (told := await _rows(service, "SELECT kind, text FROM alert")):  # noqa: ASYNC110 - of nobody
+                    await asyncio.sleep(0.02)
+            assert [kind for kind, _ in told] == ["master-key"]
+            assert "KIE_MASTER_KEY" in told[0][1]
             made = await service.create(MODEL, FOX)
             assert (await service.wait(made.id, 20)).state is State.SUCCEEDED
             with pytest.raises(MasterKeyMissing):
@@ -361,7 +365,9 @@ def test_a_new_master_key_takes_over(database: str, tmp_path: Path, keyed: Groun
             result = await service.accounts.reseal()
             assert result.done in {2, 3}  # the former key, with which nothing was made, may be forgotten already
             assert result.failed == ()
-            assert set(await key_ids_in_use(service.database, VAULTS)) == {Sealer(KEYS[1:]).key_id}
+            for vault in VAULTS:
+                used = await _rows(service, f"SELECT {vault.key_id} FROM {vault.table} WHERE {vault.blob} IS NOT NULL")
+                assert {key for (key,) in used} <= {Sealer(KEYS[1:]).key_id}
         async with keyed.serving(database, tmp_path, sealer=Sealer(KEYS[1:])) as service:
             assert await service.accounts.test("second") == 10**6
             assert await service.accounts.webhook_secret("second") == "s"
@@ -413,3 +419,41 @@ def test_the_master_key_of_a_file_serves(tmp_path: Path) -> None:
     made = master_key.create_file(tmp_path / "master.key")
     sealer = Sealer(master_key.read(None, made))
     assert sealer.open("p", sealer.seal("p", b"x")) == b"x"
+
+
+def test_a_kind_stands_for_its_default_model(database: str, tmp_path: Path, keyed: Ground) -> None:
+    async def go() -> None:
+        async with keyed.serving(database, tmp_path, sealer=SEALER) as service:
+            with pytest.raises(ModelUnavailable):
+                await service.create("image", FOX)
+            await service.accounts.change("default", Changes(models={"image": MODEL}))
+            await service.accounts.add("second", SECOND, Changes(models={"image": "nano-banana-2"}))
+            assert (await service.create("image", FOX)).model == MODEL
+            assert (await service.create("image", FOX, account="second")).model == "nano-banana-2"
+            price = service.estimate("image", FOX)
+            assert price is not None
+            assert price.low == PRICE
+            batch = await service.batch([FOX, {"model": "image", "prompt": "a cat"}, {"model": "sound"}], "image")
+            assert (batch.refused, list(batch.estimate.models)) == (1, [MODEL])
+            assert (await service.batches.estimate([FOX], "image")).items == 1
+
+    asyncio.run(go())
+
+
+def test_a_former_key_that_does_not_open_leaves_the_account_usable(
+    database: str, tmp_path: Path, keyed: Ground, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def go() -> None:
+        async with keyed.serving(database, tmp_path, sealer=SEALER) as service:
+            await service.accounts.add("second", SECOND)
+        async with keyed.serving(database, tmp_path, sealer=Sealer(KEYS[1:])) as service:  # the master key was lost
+            await _rows(
+                service,
+                "INSERT INTO account_key (id, account, key_id, sealed, until)"
+                " SELECT 'key_1', name, key_id, sealed, 0 FROM account WHERE name = 'second'",
+            )
+            await service.accounts.rotate("second", SECOND, forget=True)
+            assert await service.accounts.test("second") == 10**6
+            assert "a former key of the account second does not open" in caplog.text
+
+    asyncio.run(go())

@@ -211,7 +211,7 @@ class Service:
             ModelUnavailable, InvalidInput: as for ``create``.
 
         """
-        return self.context.core.price(model, input)
+        return self.context.core.price(self.accounts.meant(model), input)
 
     async def create(
         self,
@@ -227,7 +227,8 @@ class Service:
         """Ask for a generation: its input is checked, its price held, and it is on the disk when this returns.
 
         Args:
-            model: id or any other name of a model.
+            model: id or any other name of a model; or a kind ("image", "video", "speech", "sound", "music") for the
+                default model of an account.
             input: inputs by role or native name; files as links.
             project: whose budget pays.
             priority: higher goes first.
@@ -244,6 +245,9 @@ class Service:
         """
         if options.get("account"):
             await self.accounts.show(options["account"])
+        await self.open()
+        now = self.context.clock()
+        await self.accounts.active(now)  # what is set of them may have changed
         request = self.prepare(
             model,
             input,
@@ -253,8 +257,6 @@ class Service:
             max_credits=max_credits,
             **options,
         )
-        now = self.context.clock()
-        await self.open()
 
         def work() -> Work[Generation | None]:
             name, _ = yield from moves.create(request, now)
@@ -286,7 +288,7 @@ class Service:
         if options.get("notify"):
             self.endpoints.check_callback(options["notify"])
         core = self.context.core
-        found, prepared, _ = core.prepare(model, input)
+        found, prepared, _ = core.prepare(self.accounts.meant(model, account), input)
         if prepared.files:
             raise InvalidInput("Files must be uploaded before: pass their links.", field=prepared.files[0].path)
         price = core.estimate(found, prepared)

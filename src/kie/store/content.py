@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-__all__ = ["PREFIXES", "ArtefactStore", "Lying", "checked", "intact", "missing", "place"]
+__all__ = ["PREFIXES", "ArtefactStore", "Lying", "checked", "missing", "place"]
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 #: The first two digits of all digests: by these a store is listed in parts.
@@ -160,13 +160,3 @@ def missing(store: ArtefactStore, digest: str) -> ArtefactMissing:
         hint="It was deleted, or KIE_ARTEFACTS_URL names another store than the one that it was put into.",
         digest=digest,
     )
-
-
-async def intact(store: ArtefactStore, digest: str) -> bool:
-    """Read a file whole and tell whether its content is what its name says."""
-    import hashlib
-
-    found = hashlib.sha256()
-    async for piece in store.read(digest):
-        found.update(piece)
-    return found.hexdigest() == digest

@@ -75,20 +75,6 @@ class Accounts(Pool):
         """
         return (await self._row(name)).account
 
-    def usable(self, name: str) -> bool:
-        """Whether this process has the key of an account, as it was when it was last looked at."""
-        return name in self._made
-
-    async def default_model(self, kind: str) -> str | None:
-        """Return the model that is to be taken for a kind where none is named: of the first account that has one.
-
-        The account of the environment goes first, then by name; those that are not used for new generations are left
-        out. None where no account says anything.
-        """
-        accounts = [each for each in await self.list() if each.enabled and kind in each.models]
-        accounts.sort(key=lambda each: each.name != self._own)
-        return accounts[0].models[kind] if accounts else None
-
     async def webhook_secret(self, name: str) -> str | None:
         """Return the secret with which the vendor signs the callbacks of an account, or None.
 

@@ -34,6 +34,7 @@ class Watch:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._looked = float("-inf")
+        self._told: set[str] = set()  # accounts whose keys do not open
 
     async def stop(self) -> None:
         """A reading that was begun is begun again by another worker when its lease ends."""
@@ -44,6 +45,7 @@ class Watch:
         if 0 <= now - self._looked < _OFTEN:  # every bell of the house wakes us
             return self._looked + _OFTEN - now
         self._looked = now
+        await self._tell_unusable()
         names = context.accounts.names()
         if not names:
             return _SELDOM
@@ -53,6 +55,14 @@ class Watch:
             return _OFTEN
         following = await context.database.read(partial(balance_rows.next_look, names))
         return _SELDOM if following is None else min(_SELDOM, max(_OFTEN, following - context.clock()))
+
+    async def _tell_unusable(self) -> None:
+        """Tell once, in each process, of an account whose key does not open: nothing is sent or asked for with it."""
+        unusable = self._context.accounts.unusable()
+        for account in sorted(unusable.keys() - self._told):
+            text = f"The account {account} cannot be used by this worker: {unusable[account].message}"
+            await self._context.alert("master-key", f"{text} {unusable[account].hint or ''}".rstrip(), account=account)
+        self._told = set(unusable)
 
     async def read(self, account: str) -> balance_rows.Judged | None:
         """Read one balance now, and draw its consequences; None where the vendor does not tell it."""

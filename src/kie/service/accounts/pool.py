@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from kie.errors import InvalidInput, KieError
-from kie.service.accounts.rows import Account, Older, Row, read_all
+from kie.service.accounts.rows import Account, Row, read_all
 from kie.service.accounts.sealing import place
 from kie.service.claims import Limits
 from kie.service.vendor import Vendor
@@ -111,6 +111,20 @@ class Pool:
             )
         return found[1]
 
+    def unusable(self) -> dict[str, KieError]:
+        """Return the accounts whose keys do not open here, and why."""
+        return dict(self._faults)
+
+    def meant(self, model: str, account: str = "") -> str:
+        """Return the default model where a kind ("image", "video") is asked for by its name; else the name as it is.
+
+        It is that of the account that is to pay; where that may be any, of the first one in use that has one: the one
+        of the environment goes first, then by name.
+        """
+        known = [each for name, each in self._known.items() if (name == account if account else each.enabled)]
+        having = [each for each in known if model in each.models]
+        return min(having, key=lambda each: (each.name != self._own, each.name)).models[model] if having else model
+
     async def pause(self, name: str, until: float, why: str, faults: int = 0) -> bool:
         """Send nothing with an account for some time, in all workers; its balance is read when credits are lacking.
 
@@ -159,6 +173,7 @@ class Pool:
         self._known = {row.account.name: row.account for row in rows}
         for name in [name for name in self._made if name not in self._known and name != self._own]:
             del self._made[name]
+        self._faults = {name: fault for name, fault in self._faults.items() if name in self._known}
         for row in rows:
             self._make(row)
         self._read_at = now
@@ -174,7 +189,7 @@ class Pool:
             return
         try:
             vendor = self._opened(row.account, row.sealed)
-            before_it = [(older.until, self._older(older)) for older in row.older]
+            before_it = self._before(row)
             if name == self._own and row.sealed is not None:  # it had the key of the environment
                 before_it.append((float("inf"), self._ground))
             if before_it:
@@ -196,6 +211,14 @@ class Pool:
         key = self._sealer.open(place("account", account.name, "sealed"), sealed).decode()
         return self._ground.using(key, account.base_url, account.upload_url)
 
-    def _older(self, older: Older) -> Vendor:
-        key = self._sealer.open(place("account_key", older.id, "sealed"), older.sealed).decode()
-        return self._ground.using(key, older.base_url, older.upload_url)
+    def _before(self, row: Row) -> list[tuple[float, Vendor]]:
+        """Open the former keys; one that does not open leaves the account usable, for all but what was made with it."""
+        before = []
+        for older in row.older:
+            try:
+                key = self._sealer.open(place("account_key", older.id, "sealed"), older.sealed).decode()
+            except KieError as error:
+                _LOG.error("a former key of the account %s does not open: %s", row.account.name, error)
+                continue
+            before.append((older.until, self._ground.using(key, older.base_url, older.upload_url)))
+        return before

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kie.store.database import Database
     from kie.store.work import Work
 
-__all__ = ["Resealed", "Vault", "key_ids_in_use", "reseal"]
+__all__ = ["Resealed", "Vault", "reseal"]
 
 #: Rows that are read at once.
 _PAGE = 100
@@ -89,16 +89,6 @@ async def reseal(database: Database, sealer: Sealer, vaults: Sequence[Vault]) ->
     return Resealed(done, already, tuple(failed))
 
 
-async def key_ids_in_use(database: Database, vaults: Sequence[Vault]) -> dict[str, int]:
-    """Return how many secrets are sealed with each master key."""
-    found: dict[str, int] = {}
-    for vault in vaults:
-        rows = await database.read(lambda vault=vault: _used(vault))  # type: ignore[misc]
-        for key_id, number in rows:
-            found[key_id] = found.get(key_id, 0) + number
-    return found
-
-
 def _count(vault: Vault, key_id: str) -> Work[int]:
     rows = yield Statement(
         f"SELECT count(*) FROM {vault.table} WHERE {vault.blob} IS NOT NULL AND {vault.key_id} = ?",  # noqa: S608 - ours
@@ -124,11 +114,3 @@ def _put(vault: Vault, row: str, old: Sealed, new: Sealed) -> Work[int]:
         (new.blob, new.key_id, row, old.blob),
     )
     return len(rows)
-
-
-def _used(vault: Vault) -> Work[list[tuple[str, int]]]:
-    rows = yield Statement(
-        f"SELECT coalesce({vault.key_id}, ''), count(*) FROM {vault.table}"  # noqa: S608 - our own names
-        f" WHERE {vault.blob} IS NOT NULL GROUP BY 1"
-    )
-    return [(str(key), int(number)) for key, number in rows]

@@ -86,7 +86,7 @@ class Batches:
             source: a path; the content as bytes; an open file; or whatever gives pieces of it, or objects. JSONL has an
                 item on each line: inputs beside a ``model``, or ``input`` with ``model``, ``id``, ``priority``,
                 ``max_credits`` and ``callback_url``. CSV has the same names, and those of inputs, in its first row.
-            model: of items that name none.
+            model: of items that name none; or a kind, as for ``Service.create``.
             defaults: inputs of items that do not give them.
             project: whose budget pays.
             name: for people.
@@ -114,7 +114,7 @@ class Batches:
             caller=caller,
             cache=cache,
         )
-        judge = self._judge(model, defaults, limited=max_credits is not None)
+        judge = await self._judge(model, defaults, limited=max_credits is not None)
         mark = hashlib.sha256(repr((model, sorted((defaults or {}).items()), kind)).encode("utf-8", "backslashreplace"))
         now, fresh, database = self._context.clock(), new_id("bat"), self._context.database
         begun = await database.write(lambda: batch_rows.begin(fresh, mark.hexdigest(), idempotency_key, asked, now))
@@ -136,11 +136,12 @@ class Batches:
             raise
         return await self.get(begun.id)
 
-    def _judge(self, model: str | None, defaults: Mapping[str, Any] | None, *, limited: bool) -> Judge:
-        core = self._context.core
+    async def _judge(self, model: str | None, defaults: Mapping[str, Any] | None, *, limited: bool) -> Judge:
+        core, meant = self._context.core, self._context.accounts.meant
+        await self._context.accounts.active(self._context.clock())  # what is set of them may have changed
         if model is not None:
-            translate_names(core.catalogue.resolve(model).model, defaults or {})
-        return Judge(core, model, defaults, limited=limited, check=self._check)
+            translate_names(core.catalogue.resolve(meant(model)).model, defaults or {})
+        return Judge(core, model, defaults, limited=limited, check=self._check, meant=meant)
 
     async def _mixture(self, source: Source, kind: Kind | None) -> str:
         mixture = ""
@@ -162,7 +163,7 @@ class Batches:
             InvalidInput, ModelUnavailable: as for ``create``.
 
         """
-        judge, sums, refused = self._judge(model, defaults, limited=False), dict[str, list[int]](), 0
+        judge, sums, refused = await self._judge(model, defaults, limited=False), dict[str, list[int]](), 0
         async for chunk in chunks(source, kind, self._limits):
             judged = await asyncio.to_thread(judge.all, chunk)
             sums = counted(sums, judged)

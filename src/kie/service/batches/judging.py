@@ -96,6 +96,7 @@ class Judge:
         defaults: inputs of items that do not give them.
         limited: whether the batch has a limit, so that an item without a known price cannot be part of it.
         check: raises a KieError for an address that nothing may be sent to.
+        meant: returns the model that is meant by a name.
 
     """
 
@@ -107,12 +108,14 @@ class Judge:
         *,
         limited: bool = False,
         check: Callable[[str], None] | None = None,
+        meant: Callable[[str], str] = str,
     ) -> None:
         self._core = core
         self._model = model
         self._defaults = dict(defaults or {})
         self._limited = limited
         self._check = check
+        self._meant = meant
         self._models: dict[str, Any] = {}
         self._unknown = 0
         self._native: dict[str, dict[str, Any]] = {}
@@ -185,7 +188,7 @@ class Judge:
         found = self._models.get(name)
         if found is None:
             try:
-                found = core.catalogue.resolve(name)
+                found = core.catalogue.resolve(self._meant(name))
             except KieError as error:
                 found = error
                 self._unknown += 1
