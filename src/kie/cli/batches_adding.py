@@ -155,7 +155,8 @@ def follow(session: Session, begin: Callable[[Service], Awaitable[Batch]], timeo
             tell_rate(session)
             code = _code(batch)
             if batch.why in _STUCK:
-                session.screen.note("  ", t("batches.to-start"), " ", (f"kie batches resume {name}", "bold"))
+                more = f" --max-credits {batch.estimate.high or batch.estimate.low:f}" if batch.why == "limit" else ""
+                session.screen.note("  ", t("batches.to-start"), " ", (f"kie batches resume {name}{more}", "bold"))
             elif batch.succeeded:
                 session.screen.note("  ", t("batches.to-save"), " ", (f"kie batches save {name} -o DIR", "bold"))
                 session.screen.note("  ", t("batches.to-export"), " ", (f"kie batches export {name}", "bold"))

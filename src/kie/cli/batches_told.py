@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kie.cli import amounts
+from kie.cli.files import whole
 from kie.cli.flows.told import between
 from kie.cli.generations import COLOURS, clock
 from kie.cli.lang import number, plural, t
@@ -180,11 +181,8 @@ async def exported(pages: AsyncIterator[bytes], path: Path) -> int:
     """Write pages to a file, whole or not at all, or to standard output ("-"); returns how many bytes."""
     if str(path) == "-":
         return await _copied(pages, sys.stdout.buffer)
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb") as file:
-        number = await _copied(pages, file)
-    beside.replace(path)
-    return number
+    with whole(path) as file:
+        return await _copied(pages, file)
 
 
 async def _copied(pages: AsyncIterator[bytes], file: Any) -> int:

@@ -1,19 +1,45 @@
-"""Files of the artefact store, written into a folder."""
+"""Files that are written whole or not at all; those of the artefact store."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+from typing import IO, TYPE_CHECKING
+
+from kie.cli.lang import t
+from kie.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kie.service.service import Service
 
-__all__ = ["write_file"]
+__all__ = ["whole", "write_file"]
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """Write beside a place first, so that half a file is never taken for one, and none is left when it fails.
+
+    Raises:
+        InvalidInput: it cannot be written there.
+
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        try:
+            with beside.open("wb") as file:
+                yield file
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InvalidInput(t("run.folder", path=path, error=error.strerror or error), field="-o") from None
 
 
 async def write_file(service: Service, digest: str, type: str, folder: Path, stem: str) -> Path:
-    """Write one file: beside its place first, so that half a file is never taken for one.
+    """Write one file of the store.
 
     Args:
         service: whose store.
@@ -26,11 +52,9 @@ async def write_file(service: Service, digest: str, type: str, folder: Path, ste
     from kie.client.sniff import EXTENSIONS
 
     path = _made(folder) / f"{stem}.{EXTENSIONS.get(type, 'bin')}"
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb") as file:
+    with whole(path) as file:
         async for piece in service.artefacts.read(digest):
             file.write(piece)
-    beside.replace(path)
     return path
 
 
