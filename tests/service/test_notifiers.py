@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kie.service import beating
 from kie.service.accounts.seal_errors import MasterKeyMissing
 from kie.service.accounts.sealing import Sealer
-from kie.service.notifications import deliveries
+from kie.service.notifications import deliveries, notifying
 from kie.service.notifications.guard import Guard
 from kie.service.notifications.posting import Answer, Poster
 from tests.service.messenger import BEGAN, DAY, KEY, OTHER_KEY, Clock, House, at_home, both
@@ -244,3 +244,38 @@ def test_whatever_happens_a_delivery_has_one_state_and_an_end(happenings: list[t
                 before = (state, attempts, next_at or 0.0)
 
     asyncio.run(go())
+
+
+@pytest.mark.parametrize("number", [3, 7])
+def test_long_queues_do_not_keep_others_from_their_turn(
+    database: str, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr(notifying, "_MOST", 2)
+
+    async def go() -> None:
+        async with at_home(database) as (house, receiver):
+            receiver.answer = lambda came: reply(204 if "good" in came.line else 500)
+            for name in range(number):
+                await house.endpoints.add(f"{receiver.url}&{name}")
+            for subject in range(30):
+                await house.announce(f"bat_{subject}")
+            house.clock.now += 1
+            await house.endpoints.add(f"{receiver.url}&good")
+            await house.announce("last")
+            while not any("good" in came.line for came in receiver.came):
+                await house.beat()
+            assert len(receiver.came) <= 2 * (number + 1)
+
+    asyncio.run(go())
+
+
+@both
+async def test_what_is_old_goes_however_much_it_is(house: House, receiver: Receiver) -> None:
+    for number in range(1500):
+        await house.rows(
+            "INSERT INTO message (id, project, type, subject, payload, at) VALUES (?, '', 'ping', ?, '{}', 0)",
+            *(f"msg_{number}", f"{number}"),
+        )
+    for _ in range(3):
+        await house.beat()
+    assert await house.rows("SELECT count(*) FROM message") == [(0,)]

@@ -124,6 +124,9 @@ class Notifier:
         self._courier = courier
         self._context = courier.context
         self._lanes: dict[str, int] = {}
+        self._served: dict[str, int] = {}  # lanes with something due: at which turn something was claimed of it last
+        self._turn = 0
+        self._crowded = False  # whether some lane waits for a place
         self._going: set[asyncio.Task[None]] = set()
         self._swept = 0.0
         self._stopping = False
@@ -131,21 +134,24 @@ class Notifier:
     async def step(self) -> float:
         """Make messages of the outbox, and begin to send what is due."""
         now = self._context.clock()
-        if now - self._swept >= _SWEEP:
-            await self._context.database.write(lambda: deliveries.sweep(now))
-            self._swept = now
+        if now - self._swept >= _SWEEP and not await self._context.database.write(lambda: deliveries.sweep(now)):
+            self._swept = now  # nothing old is left
         more = await self._fan_out(now)
         found = await self._context.database.read(deliveries.lanes)
-        later = BEAT
-        for lane, at in found:
-            if at > now:
-                later = min(later, at - now)
-                break  # the earliest comes first
-            room = min(deliveries.PER_LANE - self._lanes.get(lane, 0), _MOST - len(self._going))
+        later = min((at - now for _, at in found if at > now), default=BEAT)
+        self._served = {lane: self._served.get(lane, 0) for lane, at in found if at <= now}
+        self._crowded = False
+        # Where there is no room for all, whoever was served longest ago comes first: not the longest queue.
+        for lane in sorted(self._served, key=self._served.__getitem__):
+            places = _MOST - len(self._going)
+            self._crowded = places == 0
+            room = min(deliveries.PER_LANE - self._lanes.get(lane, 0), places)
             if room > 0 and not self._stopping:
+                self._turn += 1
+                self._served[lane] = self._turn
                 for due in await self._claim(lane, room, now):
                     self._begin(due)
-        return 0.0 if more else later
+        return 0.0 if more else min(later, BEAT)
 
     def again(self) -> None:
         """Go on after a stop."""
@@ -177,12 +183,13 @@ class Notifier:
         task.add_done_callback(self._going.discard)
 
     async def _run(self, due: Due) -> None:
-        """Send one delivery, and then what is due in its lane."""
+        """Send one delivery, and then what is due in its lane, unless others may wait for this place."""
         try:
             following: list[Due] = [due]
             while following:
                 await self._courier.send(following[0])
-                if self._stopping:
+                if self._stopping or self._crowded:
+                    self._context.wake(self.name)
                     break
                 following = await self._claim(due.lane, 1, self._context.clock())
         except StoreUnavailable as error:
