@@ -122,7 +122,7 @@ def test_a_run_that_the_engine_did_not_take_is_taken_later(
     tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its database goes away after it was launched, say: nobody else would take a run that this worker has taken."""
-    start, refused = DbosEngine.start, []
+    start, refused = DbosEngine.start, list[str]()
 
     async def once(self: DbosEngine, journey: Journey) -> None:
         if not refused:
@@ -183,13 +183,16 @@ def test_the_engine_says_nothing_where_nobody_asks(
 
 
 def test_a_run_that_the_engine_carries_no_further_can_be_carried_again(tmp_path: Path, ground: Ground) -> None:
+    from dbos import DBOS
+
     async def go() -> None:
         async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
             run = await _begun(service, {"things": ["a fox emu:slow"]})
             engine = service.flows.duty._engine
             assert engine is not None
             journey = Journey(run, 0)
-            await engine.cancel(journey)
+            await asyncio.to_thread(DBOS.cancel_workflows, [str(journey)])
+            await engine.send(run)
             assert await engine.status(journey) == "CANCELLED"
             await engine.start(journey)
             assert (await service.flows.wait(run, 30)).state == "succeeded"

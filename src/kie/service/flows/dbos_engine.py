@@ -30,6 +30,7 @@ from kie.store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
+    from concurrent.futures import Future
 
     from dbos import DBOSConfig
 
@@ -47,6 +48,8 @@ SCHEMA = "kie_flows"
 _SIDE_BY_SIDE = 2
 #: Seconds after a failure until the next attempt, doubled each time, and the most of them.
 _PAUSE, _LONGEST = 0.5, 30.0
+#: What DBOS says of a run that it will not carry any more.
+_OVER = ("SUCCESS", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 _lock = threading.Lock()
 _current: DbosEngine | None = None
@@ -152,10 +155,13 @@ class DbosEngine:
 
     async def start(self, journey: Journey) -> None:
         """Carry a run from its beginning, or from where it was."""
-        if await self.status(journey) is None:
+        status = await self.status(journey)
+        if status in _OVER:  # DBOS could not write down how far it was (its disk was full), and gave it up
+            await self.forget([journey])
+        if status is None or status in _OVER:
             await self._there(self._begin(journey))
         else:  # it is put into DBOS's own queue, from which one worker takes it
-            await asyncio.to_thread(lambda: DBOS.resume_workflows([str(journey), *self._works(journey)]))
+            await asyncio.to_thread(DBOS.resume_workflows, [str(journey)])
 
     async def _begin(self, journey: Journey) -> None:
         with SetWorkflowID(str(journey)):
@@ -168,10 +174,9 @@ class DbosEngine:
             raise StoreError("Flows are not carried in this process.")
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
-    def _works(self, journey: Journey) -> list[str]:
-        """The local steps of a run that are under way."""
-        found = DBOS.list_workflows(workflow_id_prefix=f"{journey}/", status=["PENDING"], load_input=False)
-        return [each.workflow_id for each in found]
+    def carries(self, run: str) -> bool:
+        """Tell whether a run is carried by this process now."""
+        return run in self._bells
 
     async def send(self, run: str) -> None:
         """Ring for a run."""
@@ -182,11 +187,6 @@ class DbosEngine:
         if run in self._bells:
             self._bells[run].set()
 
-    async def cancel(self, journey: Journey) -> None:
-        """Carry a run no further."""
-        await asyncio.to_thread(lambda: DBOS.cancel_workflows([str(journey), *self._works(journey)]))
-        await self.send(journey.run)
-
     async def status(self, journey: Journey) -> str | None:
         """Tell DBOS's word."""
         found = await asyncio.to_thread(DBOS.get_workflow_status, str(journey))
@@ -194,13 +194,7 @@ class DbosEngine:
 
     async def forget(self, journeys: Sequence[Journey]) -> None:
         """Remove DBOS's records of runs."""
-
-        def remove() -> None:
-            for journey in journeys:
-                works = DBOS.list_workflows(workflow_id_prefix=f"{journey}/", load_input=False)
-                DBOS.delete_workflows([str(journey), *(each.workflow_id for each in works)])
-
-        await asyncio.to_thread(remove)
+        await asyncio.to_thread(DBOS.delete_workflows, [str(journey) for journey in journeys])
 
     async def close(self) -> None:
         """Stop."""
@@ -239,24 +233,31 @@ class DbosEngine:
 
     async def _carry(self, run: str, attempt: int) -> None:
         bell = self._bells[run] = asyncio.Event()
-        begun: set[tuple[str, int]] = set()
+        jobs: dict[tuple[str, int], Future[None]] = {}
         try:
             while True:
                 bell.clear()
                 turn = await DBOS.run_step_async({"name": "kie.flow.advance"}, self._advance, run, attempt)
-                for step, place in map(tuple, turn["jobs"]):
-                    if (step, place) not in begun:
-                        begun.add((step, place))
-                        with SetWorkflowID(f"{Journey(run, attempt)}/{step}/{place}"):
-                            await DBOS.start_workflow_async(_work, run, attempt, step, place)
                 if turn["over"]:
                     return
-                if run in self._fresh:  # what is told again from DBOS's records is not waited for again
+                if run in self._fresh:  # what is told again from DBOS's records is neither done nor waited for again
                     self._fresh.discard(run)
+                    self._employ(Journey(run, attempt), jobs, {(step, place) for step, place in turn["jobs"]})
                     await self._heard(bell, turn["pause"])
         finally:
+            self._employ(Journey(run, attempt), jobs, set())
             if self._bells.get(run) is bell:
                 del self._bells[run]
+
+    def _employ(
+        self, journey: Journey, jobs: dict[tuple[str, int], Future[None]], wanted: set[tuple[str, int]]
+    ) -> None:  # fmt: skip
+        """Have the local steps of a run done that are wanted, and no others."""
+        for job in [job for job in jobs if job not in wanted or jobs[job].done()]:
+            jobs.pop(job).cancel()
+        for step, place in sorted(wanted - set(jobs)):
+            work = self._job(journey, step, place)
+            jobs[step, place] = asyncio.run_coroutine_threadsafe(work, self._service)
 
     @staticmethod
     async def _heard(bell: asyncio.Event, seconds: float) -> None:
@@ -266,18 +267,19 @@ class DbosEngine:
         except TimeoutError:
             return
 
-    async def _job(self, run: str, attempt: int, step: str, place: int) -> None:
-        journey, pause = Journey(run, attempt), _PAUSE
-        async with self._room:
-            while True:
-                try:
-                    await self._here(self._carrier.work(journey, step, place))
-                except Exception:  # noqa: BLE001 - the database or the artefact store is away
-                    _LOG.exception("%s: %s could not be done; again in %.1f s", journey, step, pause)
-                    await asyncio.sleep(pause)
-                    pause = min(_LONGEST, pause * 2)
-                else:
-                    return
+    async def _job(self, journey: Journey, step: str, place: int) -> None:
+        """Do a local step, in the event loop of the service."""
+        pause = _PAUSE
+        while True:
+            try:
+                async with self._room:
+                    await self._carrier.work(journey, step, place)
+            except Exception:  # noqa: BLE001 - the database or the artefact store is away
+                _LOG.exception("%s: %s could not be done; again in %.1f s", journey, step, pause)
+                await asyncio.sleep(pause)
+                pause = min(_LONGEST, pause * 2)
+            else:
+                return
 
 
 def _engine() -> DbosEngine:
@@ -289,8 +291,3 @@ def _engine() -> DbosEngine:
 @DBOS.workflow(name="kie.flow.run", max_recovery_attempts=1_000_000)
 async def _run(run: str, attempt: int) -> None:
     await _engine()._carry(run, attempt)  # noqa: SLF001 - the same module
-
-
-@DBOS.workflow(name="kie.flow.work", max_recovery_attempts=1_000_000)
-async def _work(run: str, attempt: int, step: str, place: int) -> None:
-    await DBOS.run_step_async({"name": "kie.flow.job"}, _engine()._job, run, attempt, step, place)  # noqa: SLF001

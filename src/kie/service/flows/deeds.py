@@ -155,8 +155,7 @@ def _within(run: RunRow, most: int, request: moves.Request) -> Work[None]:
 
     """
     rows = yield Statement(
-        "SELECT coalesce(sum(coalesce(g.cost, g.estimate, 0)), 0) FROM flow_item i"
-        " JOIN generation g ON g.id = i.generation WHERE i.run = ?",
+        "SELECT coalesce(sum(coalesce(cost, estimate, 0)), 0) FROM generation WHERE flow = ?",
         (run.id,),
     )
     spent, wanted = int(rows[0][0]), request.estimate
@@ -264,10 +263,14 @@ def note(run: RunRow, text: str | None) -> Work[None]:
 
 
 def stop_rows(run: str, now: float) -> Work[None]:
-    """Cancel what was not sent yet, and local steps; what was sent is paid for, and goes on."""
+    """Cancel what was not sent yet, and local steps; what was sent is paid for, and goes on.
+
+    What is on its way is cancelled when it comes back: refused, it would be sent again.
+    """
     rows = yield Statement(
         "SELECT g.id FROM flow_item i JOIN generation g ON g.id = i.generation"
-        " WHERE i.run = ? AND i.state = 'waiting' AND g.state = 'held' ORDER BY g.id",
+        " WHERE i.run = ? AND i.state = 'waiting' AND g.cancelled = 0"
+        " AND g.state IN ('held', 'submitting', 'uncertain') ORDER BY g.id",
         (run,),
     )
     for (name,) in rows:
@@ -277,12 +280,17 @@ def stop_rows(run: str, now: float) -> Work[None]:
     )
 
 
-def cancel(run: str, now: float, state: str = "cancelling", error: Mapping[str, Any] | None = None) -> Work[bool]:
-    """Let a run end: nothing new is begun, what was not sent is cancelled. False where it ends already."""
+def cancel(
+    run: str, now: float, state: str = "cancelling", error: Mapping[str, Any] | None = None, attempt: int | None = None
+) -> Work[bool]:  # fmt: skip
+    """Let a run end: nothing new is begun, what was not sent is cancelled.
+
+    False where it ends already, or is not in the attempt that is to end.
+    """
     rows = yield Statement(
-        "UPDATE flow_run SET state = ?, error = ?, note = NULL WHERE id = ? AND (state = 'running' OR"
-        " (state = 'failing' AND ? = 'cancelling')) RETURNING id",
-        (state, None if error is None else json.dumps(error), run, state),
+        "UPDATE flow_run SET state = ?, error = ?, note = NULL WHERE id = ? AND attempt = coalesce(?, attempt)"
+        " AND (state = 'running' OR (state = 'failing' AND ? = 'cancelling')) RETURNING id",
+        (state, None if error is None else json.dumps(error), run, attempt, state),
     )
     if not rows:
         return False

@@ -28,6 +28,8 @@ _RUNS, _ENDS = 50, 500
 _BUSY, _IDLE = 0.5, 2.0
 #: Seconds for which the engine's records of an ended run are kept, and between two looks for such.
 _KEPT, _TIDY = 86400.0, 600.0
+#: Seconds between two looks for runs that the engine has given up.
+_LOOK = 20.0
 
 
 class _Due(NamedTuple):
@@ -48,7 +50,8 @@ class FlowDuty:
         self._runner = runner
         self._tasks = tasks
         self._engine: DbosEngine | None = None
-        self._tidied = 0.0
+        self._tidied = self._looked = 0.0
+        self._lost: set[Journey] = set()
         self._stopping = False
         self._lock = asyncio.Lock()
 
@@ -69,6 +72,9 @@ class FlowDuty:
         context, now = self._context, self._context.clock()
         await fire(context.database, now, self._tasks)
         due = await context.database.write(partial(_due, context.worker, self._engine is not None))
+        if self._engine is not None:
+            for run in due.rung:
+                await self._engine.send(run)
         if due.taken:
             engine = await self._launched()
             left = list(due.taken)
@@ -80,14 +86,23 @@ class FlowDuty:
                 if left:  # the engine's database is away, say: what it has not got is taken again
                     await context.database.write(partial(_give_back, context.worker, left))
         if self._engine is not None:
-            for run in due.rung:
-                await self._engine.send(run)
+            if now - self._looked > _LOOK:
+                self._looked = now
+                await self._found(self._engine)
             if now - self._tidied > _TIDY:
                 self._tidied = now
                 await self._tidy(now)
         if len(due.taken) == _RUNS or len(due.rung) == _ENDS:
             return 0.0
         return _BUSY if due.carried else _IDLE
+
+    async def _found(self, engine: DbosEngine) -> None:
+        """Have runs carried again that are this worker's, and that the engine has not carried for two looks."""
+        own = await self._context.database.read(partial(_own, self._context.worker))
+        lost = {journey for journey in own if not engine.carries(journey.run)}
+        for journey in sorted(lost & self._lost):
+            await engine.start(journey)
+        self._lost = lost - self._lost
 
     def again(self) -> None:
         """Go on after a stop."""
@@ -127,10 +142,11 @@ def _due(worker: str, carrying: bool) -> Work[_Due]:  # noqa: FBT001 - a fact, n
     alive = yield Statement("SELECT 1 FROM worker WHERE id = ?", (worker,))
     taken = []
     if alive:  # before it has shown that it lives, another might take its runs from it at once
+        # An engine that was not launched carries nothing, whatever was written by one that was stopped.
         rows = yield Statement(
-            "SELECT id, attempt FROM flow_run WHERE ended IS NULL AND worker <> ?"
-            " AND worker NOT IN (SELECT id FROM worker) ORDER BY id LIMIT ?{locked}",
-            (worker, _RUNS),
+            "SELECT id, attempt FROM flow_run WHERE ended IS NULL"
+            " AND worker NOT IN (SELECT id FROM worker WHERE id <> ?) ORDER BY id LIMIT ?{locked}",
+            ("" if carrying else worker, _RUNS),
         )
         for name, attempt in rows:
             yield Statement("UPDATE flow_run SET worker = ?, kept = 1 WHERE id = ?", (worker, name))
@@ -147,6 +163,12 @@ def _due(worker: str, carrying: bool) -> Work[_Due]:  # noqa: FBT001 - a fact, n
             rung.append(str(target))
     counted = yield Statement("SELECT count(*) FROM flow_run WHERE ended IS NULL AND worker = ?", (worker,))
     return _Due(taken, list(dict.fromkeys(rung)), int(counted[0][0]))
+
+
+def _own(worker: str) -> Work[list[Journey]]:
+    """Read the runs that a worker carries."""
+    rows = yield Statement("SELECT id, attempt FROM flow_run WHERE ended IS NULL AND worker = ?", (worker,))
+    return [Journey(name, int(attempt)) for name, attempt in rows]
 
 
 def _give_back(worker: str, journeys: Iterable[Journey] | None = None) -> Work[None]:

@@ -44,14 +44,15 @@ class FlowEngine(Protocol):
     async def start(self, journey: Journey) -> None:
         """Carry a run, from its beginning or (where the engine knows it already) from where it was.
 
-        The second is how a run is taken over from a worker that is dead.
+        The second is how a run is taken over from a worker that is dead, and how one goes on that the engine has
+        given up.
         """
 
     async def send(self, run: str) -> None:
         """Something has happened to a run that this process carries; one that it does not carry is no fault."""
 
-    async def cancel(self, journey: Journey) -> None:
-        """Carry a run no further; what it has in the ledger is not touched."""
+    def carries(self, run: str) -> bool:
+        """Tell whether a run is carried by this process now."""
 
     async def status(self, journey: Journey) -> str | None:
         """Tell the engine's own word for how far a run is, or None where it knows none."""

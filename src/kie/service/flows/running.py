@@ -11,7 +11,16 @@ import logging
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kie.errors import BudgetExceeded, InvalidInput, KieError
+from kie.errors import (
+    AuthenticationError,
+    BudgetExceeded,
+    ConnectionFailed,
+    InvalidInput,
+    KieError,
+    RateLimited,
+    ServiceError,
+    UnexpectedReply,
+)
 from kie.service.claims import Claimed
 from kie.service.flows import deeds
 from kie.service.flows.asking import Asked, follow, from_record, linked
@@ -22,6 +31,7 @@ from kie.service.flows.scope import as_records
 from kie.service.flows.shape import Shape
 from kie.service.vendor import told
 from kie.store.crash import crash_point
+from kie.store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +47,10 @@ _LOG = logging.getLogger("kie.service")
 #: Seconds after which a run is looked at although nobody was told that something has ended: a told end that was lost
 #: only delays.
 REREAD = 300.0
-#: Seconds after which a run that a budget keeps waiting is tried again.
+#: Seconds after which a run that a budget, or a vendor who is away, keeps waiting is tried again.
 _POOR = 30.0
+#: The vendor cannot be asked for a task now; that says nothing of the task.
+_AWAY = (AuthenticationError, ConnectionFailed, RateLimited, ServiceError, UnexpectedReply)
 
 
 class Turn(NamedTuple):
@@ -93,7 +105,7 @@ class Runner:
             if decision.failure is not None:
                 why = self._why(items, decision.failure)
                 now = clock()
-                await database.write(partial(deeds.cancel, name, now, "failing", why))
+                await database.write(partial(deeds.cancel, name, now, "failing", why, attempt))
                 continue
             begun, poor = await self._begin(run, decision)
             await database.write(partial(deeds.count, run, decision, clock()))
@@ -147,10 +159,17 @@ class Runner:
         return decide(shape_of(run.declaration), json.loads(run.inputs), about, rows, only)
 
     def input_of(self, run: RunRow, items: list[ItemRow], step: str, place: int) -> dict[str, Any] | None:
-        """Return the input of a local step that was begun, its files as `scope.File`; None where it is not there."""
+        """Return the input of a local step that was begun, its files as `scope.File`; None where it is not to be done.
+
+        Raises:
+            InvalidInput: what it needs is not there any more.
+
+        """
         if not any((row.step, row.place, row.state) == (step, place, "working") for row in items):
             return None
         begin = self._decided(run, items, (step, place)).begin
+        if begin and begin[0].input is None:
+            raise InvalidInput(f"{step}: {begin[0].why}.", hint="It was when this step was begun. Start a new run.")
         return begin[0].input if begin else None
 
     @staticmethod
@@ -183,12 +202,18 @@ class Runner:
             if request is not None and error.code != "flow_limit":
                 return False, error.message
             return await self._spoilt(run, what, error), None
-        except KieError as error:
+        except StoreError:  # it says nothing of the item
+            raise
+        except _AWAY as error:
+            return False, f"{what.step}: {error.message}"
+        except Exception as error:  # noqa: BLE001 - whatever it is, this item cannot be asked for
+            if not isinstance(error, KieError):
+                _LOG.exception("%s: %s could not be asked for", run.id, what.step)
             return await self._spoilt(run, what, error), None
         crash_point("flow-begun")
         return begun, None
 
-    async def _spoilt(self, run: RunRow, what: Begin, error: KieError) -> bool:
+    async def _spoilt(self, run: RunRow, what: Begin, error: Exception) -> bool:
         now, why = self._context.clock(), told(error)
         return await self._context.database.write(partial(deeds.spoilt, run, what, why, now))
 

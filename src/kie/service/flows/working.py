@@ -16,6 +16,7 @@ from kie.client.sniff import HEAD, sniff
 from kie.errors import KieError
 from kie.service.files.files import removed
 from kie.service.flows import deeds, locally
+from kie.service.flows.media.isolation import give_up
 from kie.service.flows.rows import load_items, load_run
 from kie.service.flows.running import shape_of
 from kie.service.flows.scope import File
@@ -47,11 +48,12 @@ async def work(context: Context, runner: Runner, name: str, attempt: int, step: 
     run = await context.database.read(partial(load_run, name))
     if run is None or run.attempt != attempt:
         return
-    given = runner.input_of(run, await context.database.read(partial(load_items, name, context.clock())), step, place)
-    if given is None:
-        return
+    items = await context.database.read(partial(load_items, name, context.clock()))
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, dir=context.artefacts.incoming(), prefix="flow-"))
     try:
+        given = runner.input_of(run, items, step, place)
+        if given is None:
+            return
         made = await _done(context, shape_of(run.declaration).flow.steps[step].run or "", given, folder)
         crash_point("flow-worked")
         await _kept(context, run, step, place, made)
@@ -82,7 +84,13 @@ async def _done(context: Context, name: str, given: Mapping[str, Any], folder: P
             return value
 
         taken = locally.judge_local(name, await lent(dict(given)))
-        return await asyncio.to_thread(locally.local_step(name).run, taken, folder)
+        doing = asyncio.ensure_future(asyncio.to_thread(locally.local_step(name).run, taken, folder))
+        try:
+            return await asyncio.shield(doing)
+        except asyncio.CancelledError:  # nobody wants it any more: its run was cancelled, or the service stops
+            give_up(folder)
+            await asyncio.wait([doing])
+            raise
 
 
 async def _kept(context: Context, run: RunRow, step: str, place: int, made: Made) -> None:

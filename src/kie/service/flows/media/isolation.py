@@ -7,11 +7,12 @@ ended. What it leaves is a folder that nobody looks at, so doing the step again 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from threading import BoundedSemaphore, Timer
+from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
 from kie.errors import InvalidInput
@@ -22,14 +23,23 @@ from kie.service.flows.media.errors import LocalStepFailed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MEMORY", "SECONDS", "isolated"]
+__all__ = ["MEMORY", "SECONDS", "give_up", "isolated"]
 
 #: Bytes of address space that a step may have: decoders and an encoder of 4096x4096 take a third of it.
 MEMORY: Final = 4 << 30
 #: Seconds after which a step is given up.
 SECONDS: Final = 3600.0
-#: Steps at a time in one process of the service: each takes about two cores.
-_ROOM = BoundedSemaphore(2)
+#: The processes that are at work, by their folders; and folders whose processes are to end.
+_going: dict[str, subprocess.Popen[str]] = {}
+_unwanted: set[str] = set()
+
+
+def give_up(folder: Path) -> None:
+    """End the step that makes files in a folder, now or as soon as it has begun; ``isolated`` fails then."""
+    _unwanted.add(str(folder))
+    process = _going.get(str(folder))
+    if process is not None:
+        process.kill()
 
 
 def isolated(
@@ -59,8 +69,8 @@ def isolated(
     if name == "zip" and not prepared.input.get("names"):
         prepared.input["names"] = [_name(getattr(file, "source", None)) for file in prepared.input["files"]]
     job = {"step": name, "input": prepared.resolved(), "folder": str(folder), "memory": memory}
-    with _ROOM, tempfile.TemporaryFile() as said:
-        told, code = _child(json.dumps(job), said, seconds)
+    with tempfile.TemporaryFile() as said:
+        told, code = _child(job, said, seconds)
         said.seek(max(0, said.seek(0, 2) - 2000))
         words = said.read().decode("utf-8", "replace").strip().splitlines()
     if told:
@@ -78,34 +88,43 @@ def _name(file: File | None) -> str:
     return "none" if file is None else f"{file.step}-{file.place + 1:02d}-{file.position + 1}"
 
 
-def _child(job: str, said: Any, seconds: float) -> tuple[str, int | None]:
+def _child(job: Mapping[str, Any], said: Any, seconds: float) -> tuple[str, int | None]:
     """Run the process; returns its answer and its exit code, None where it was given up."""
-    late = False
+    late, folder = False, str(job["folder"])
+    # What takes files of others apart has no business with keys.
+    known = {name: value for name, value in os.environ.items() if not name.startswith("KIE_")}
     command = [sys.executable, "-m", "kie.service.flows.media"]
     with subprocess.Popen(  # noqa: S603 - this Python, our own module
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True, encoding="utf-8"
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True, encoding="utf-8", env=known
     ) as process:
 
-        def give_up() -> None:
+        def end() -> None:
             nonlocal late
             late = True
             process.kill()
 
-        timer = Timer(seconds, give_up)
+        timer = Timer(seconds, end)
         timer.daemon = True
         timer.start()
+        _going[folder] = process
+        if folder in _unwanted:
+            process.kill()
         try:
             assert process.stdin is not None  # noqa: S101 - both are pipes
             assert process.stdout is not None  # noqa: S101
             try:
-                process.stdin.write(job + "\n")
+                process.stdin.write(json.dumps(job) + "\n")
                 process.stdin.flush()  # it stays open: its end tells the process that we are gone
             except BrokenPipeError:  # it died at once; what it said is told
                 pass
             told = process.stdout.read()
+        except BaseException:
+            process.kill()
+            raise
         finally:
             timer.cancel()
-            process.kill() if sys.exc_info()[0] else None
+            del _going[folder]
+            _unwanted.discard(folder)
     return told, None if late else process.returncode
 
 
