@@ -150,4 +150,15 @@ def test_a_batch_is_seen_through_saved_and_tried_again() -> None:
     assert (limited["state"], limited["why"]) == ("paused", "limit")
     late = good("add", "good.jsonl", *MODEL, "--wait", "--timeout", "0", code=5)
     assert late["resume"] == f"kie batches wait {late['id']}"
-    assert good("wait", late["id"])["succeeded"] == 2
+
+
+def test_one_that_has_ended_is_waited_for_without_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIE_EMULATED", "")
+    assert call("batches", "add", "good.jsonl", *MODEL, "--wait").exit_code == 3
+    assert good("list")["batches"] == []
+    name = good("add", "good.jsonl", *MODEL, "--hold")["id"]
+    assert good("wait", name, code=1)["why"] == "asked"
+    good("cancel", name)
+    assert good("wait", name, code=1)["cancelled"] == 2
+    good("add", "good.jsonl", *MODEL, "--name", "x")
+    assert call("batches", "wait", good("list")["batches"][0]["id"]).exit_code == 3

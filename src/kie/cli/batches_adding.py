@@ -136,8 +136,10 @@ class Adding:
         return code
 
 
-def follow(session: Session, begin: Callable[[Service], Awaitable[Batch]], timeout: Any) -> int:
-    """See a batch through; return the exit code."""
+def follow(
+    session: Session, begin: Callable[[Service], Awaitable[Batch]], timeout: Any, *, asks: bool = True
+) -> int:  # fmt: skip
+    """See a batch through; return the exit code. ``asks``: see `Waiting`."""
     with Stages(session.screen) as stages:
 
         async def started(service: Service) -> str:
@@ -175,7 +177,7 @@ def follow(session: Session, begin: Callable[[Service], Awaitable[Batch]], timeo
             return code
 
         limit = None if timeout is None else float(timeout)
-        return see_through(session, Waiting(started, look, done, gone, limit))
+        return see_through(session, Waiting(started, look, done, gone, limit, asks))
 
 
 def _code(batch: Batch) -> int:

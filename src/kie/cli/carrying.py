@@ -44,6 +44,7 @@ class Waiting(NamedTuple):
         done: what is to be done with it at the end, while the service is open; returns the exit code.
         gone: what is said when the wait ends before it does: by a signal ("stopped") or for the time ("late").
         timeout: seconds, or None.
+        asks: whether ``begin`` asks for something new: then it is seen before that this process could do it.
         needs: a package without which this process cannot do the work, or "".
 
     """
@@ -53,6 +54,7 @@ class Waiting(NamedTuple):
     done: Callable[[Service, str], Awaitable[int]]
     gone: Callable[[str, str], int]
     timeout: float | None = None
+    asks: bool = True
     needs: str = ""
 
 
@@ -89,14 +91,13 @@ async def _seen(session: Session, waiting: Waiting, stop: asyncio.Event) -> int:
     with ours():
         async with open_service(settings) as service:
             await service.open()
-            watched = await lives(service)
-            if not watched:
+            if waiting.asks and not await lives(service):
                 await _able(session, settings, service, waiting.needs)
             name = await waiting.begin(service)
-            end = await _watch(service, name, waiting, stop, until) if watched else "alone"
+            end = await _watch(service, name, waiting, stop, until)
             if end == "over":
                 return await waiting.done(service, name)
-            if watched and end == "alone":
+            if end == "alone":
                 await _able(session, settings, service, waiting.needs)
         if end == "alone":
             async with contextlib.AsyncExitStack() as stack:

@@ -125,7 +125,7 @@ def add(session: Session, *, file: str, dry_run: bool, wait_: bool, timeout: Any
 )
 def wait(session: Session, *, name: str, timeout: Any) -> int:
     """See a batch through to its end."""
-    return follow(session, lambda service: service.batches.get(name), timeout)
+    return follow(session, lambda service: service.batches.get(name), timeout, asks=False)
 
 
 @command(

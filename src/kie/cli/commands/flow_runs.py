@@ -106,7 +106,9 @@ def _left(session: Session, found: Run, *, carried: bool) -> None:
     say.document({**plain(found), "carried": carried, "resume": f"kie flows wait {found.id}"})
 
 
-def _see_through(session: Session, begin: Callable[[Service], Awaitable[Run]], folder: str, timeout: Any) -> int:
+def _see_through(
+    session: Session, begin: Callable[[Service], Awaitable[Run]], folder: str, timeout: Any, *, asks: bool = True
+) -> int:  # fmt: skip
     target = writable(folder)
     with Stages(session.screen) as stages:
 
@@ -142,7 +144,7 @@ def _see_through(session: Session, begin: Callable[[Service], Awaitable[Run]], f
             return code
 
         limit = None if timeout is None else float(timeout)
-        return see_through(session, Waiting(started, look, done, gone, limit, needs="dbos"))
+        return see_through(session, Waiting(started, look, done, gone, limit, asks, needs="dbos"))
 
 
 @command(
@@ -157,7 +159,7 @@ def _see_through(session: Session, begin: Callable[[Service], Awaitable[Run]], f
 )
 def wait(session: Session, *, name: str, folder: str, timeout: Any) -> int:
     """See a run through, and save what it makes."""
-    return _see_through(session, lambda service: service.flows.get(name), folder, timeout)
+    return _see_through(session, lambda service: service.flows.get(name), folder, timeout, asks=False)
 
 
 @command(
