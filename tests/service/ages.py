@@ -7,10 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kie.store.migrate import migrate, steps
-from kie.store.sides import Side, open_side
+from kie.store.sides import open_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kie.store.side import Side
 
 #: What is put into tables of later steps, of which nothing more is known here, by the type of a column.
 _TEXT = json.dumps({"что-то": "% ? \\ 'x'"}, ensure_ascii=False)  # some columns hold JSON

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import hashlib
 import io
 import json
@@ -10,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tarfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from kie.service import Service
 from kie.service import backup as module
 from kie.service.backup import Settled, make_backup, restore
 from kie.service.machine import State
-from kie.store.archive import ArchiveReader, ArchiveWriter, BackupInvalid
+from kie.store.archive import ArchiveReader, ArchiveWriter, BackupInvalid, Member
 from kie.store.artefacts import open_artefacts
 from kie.store.backup import NotEmpty
 from kie.store.errors import StoreError, StoreUnavailable
@@ -500,3 +501,10 @@ def test_a_large_database_is_never_held_whole(tmp_path: Path) -> None:
 
 def test_the_steps_that_a_backup_names_are_ours() -> None:
     assert [step.number for step in steps("sqlite")] == kinds()
+
+
+@pytest.mark.parametrize("line", ['[{"a": 1}]', "5", "null", '[{"b64": 5}]', "[" * 100_000, "", "\\", '[{"b64": "a"}]'])
+def test_rows_that_are_none_are_told(line: str) -> None:
+    content = cast("io.RawIOBase", io.BytesIO(gzip.compress(line.encode() + b"\n")))
+    with pytest.raises(BackupInvalid, match="rows of message"):
+        list(Member("rows", "message", content).rows())

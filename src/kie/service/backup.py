@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kie.store.archive import ArchiveWriter, Member
     from kie.store.artefacts import ArtefactStore
-    from kie.store.sides import Side
+    from kie.store.side import Side
     from kie.store.work import Work
 
 __all__ = ["Backup", "Restored", "Settled", "make_backup", "restore"]

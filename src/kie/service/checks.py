@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kie.service.settings import ServiceSettings
-    from kie.store.sides import Side
+    from kie.store.side import Side
 
 __all__ = ["Check", "look", "public"]
 

@@ -33,6 +33,8 @@ FORMAT = 1
 #: What is put into one member at most, before it is packed: rows and characters.
 _ROWS, _CHARACTERS = 2_000, 4_000_000
 _PIECE = 256 * 1024
+#: What may be wrong with rows, whatever stands there.
+_NO_ROWS = (OSError, EOFError, zlib.error, tarfile.TarError, ValueError, LookupError, TypeError, RecursionError)
 _TABLE = re.compile(r"tables/([a-z_]+)/\d{6,}\.jsonl\.gz")
 _FILE = re.compile(r"files/[0-9a-f]{2}/([0-9a-f]{64})")
 
@@ -65,7 +67,7 @@ class Member(NamedTuple):
         try:
             for line in gzip.GzipFile(fileobj=self.content):
                 yield [_unpacked(value) for value in json.loads(line)]
-        except (OSError, EOFError, ValueError, zlib.error, tarfile.TarError, AttributeError, TypeError) as error:
+        except _NO_ROWS as error:
             raise _damaged(f"rows of {self.name}: {error}") from error
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from kie.store.archive import Member
-    from kie.store.sides import Side
+    from kie.store.side import Side
     from kie.store.work import Work
 
 __all__ = ["NotEmpty", "Restoration", "write_rows"]

@@ -9,7 +9,7 @@ from psycopg import sql as words
 
 from kie.store.errors import StoreError, StoreUnavailable
 from kie.store.postgres import _MIGRATING, unreadable
-from kie.store.sides import Side
+from kie.store.side import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
