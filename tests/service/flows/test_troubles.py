@@ -72,7 +72,7 @@ def test_a_run_that_the_engine_has_given_up_goes_on(
     from dbos import DBOS
 
     monkeypatch.setattr(duty, "_LOOK", 0.1)
-    step, refused = DBOS.run_step_async, []
+    step, refused = DBOS.run_step_async, list[Any]()
 
     async def once(*given: Any, **options: Any) -> Any:
         if not refused:
@@ -133,7 +133,7 @@ def test_no_bell_is_lost_where_another_run_cannot_be_started(
 def test_a_database_that_is_away_for_a_moment_fails_no_item(
     tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin, refused = deeds.begin, []
+    begin, refused = deeds.begin, list[Any]()
 
     def locked(*given: Any) -> Work[bool]:
         if not refused:

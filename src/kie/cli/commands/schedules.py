@@ -68,7 +68,7 @@ def _cells(each: Schedule) -> list[str]:
     return [
         each.name,
         f"{each.cron} {each.zone}",
-        each.flow or each.task,
+        each.flow,
         each.project,
         clock(each.next_at) if each.enabled else t("schedules.off"),
         clock(each.last_at),
@@ -129,7 +129,7 @@ def add(
 
 def _told(session: Session, made: Schedule) -> int:
     when = t("schedules.due", time=clock(made.next_at)) if made.enabled else t("schedules.off")
-    session.screen.say((f"{made.name}: ", "bold"), f"{made.flow or made.task}, {when}")
+    session.screen.say((f"{made.name}: ", "bold"), f"{made.flow}, {when}")
     session.screen.document(plain(made))
     return 0
 
@@ -152,12 +152,10 @@ def _switched(session: Session, name: str, *, on: bool) -> int:
         found = await _one(service, name)
         if found is None:
             raise InvalidInput(t("schedules.no-such", name=name), field="NAME")
-        chore = None if found.flow is not None else found.task
         return await service.flows.schedules.put(
             name,
             found.cron,
             flow=found.flow,
-            chore=chore,
             zone=found.zone,
             inputs=found.inputs,
             project=found.project,

@@ -7,18 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kie.service.flows.engine import Journey
-from kie.service.flows.schedules import fire
+from kie.service.flows.schedules import fire, set_right
 from kie.service.flows.working import work
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from kie.service.context import Context
     from kie.service.flows.dbos_engine import DbosEngine
     from kie.service.flows.running import Runner, Turn
-    from kie.service.flows.schedules import Tasks
-    from kie.store.work import Work
+    from kie.service.flows.schedules import Due
+    from kie.store.work import Begin, Work
 
 __all__ = ["FlowDuty"]
 
@@ -32,7 +32,7 @@ _KEPT, _TIDY = 86400.0, 600.0
 _LOOK = 20.0
 
 
-class _Due(NamedTuple):
+class _Todo(NamedTuple):
     """What there is to do."""
 
     taken: list[Journey]
@@ -45,10 +45,10 @@ class FlowDuty:
 
     name = "flow"
 
-    def __init__(self, context: Context, runner: Runner, tasks: Tasks) -> None:
+    def __init__(self, context: Context, runner: Runner, start: Callable[[Due], Awaitable[Begin[str]]]) -> None:
         self._context = context
         self._runner = runner
-        self._tasks = tasks
+        self._start = start
         self._engine: DbosEngine | None = None
         self._tidied = self._looked = 0.0
         self._lost: set[Journey] = set()
@@ -70,7 +70,11 @@ class FlowDuty:
 
     async def _step(self) -> float:
         context, now = self._context, self._context.clock()
-        await fire(context.database, now, self._tasks)
+        tidy = now - self._tidied > _TIDY
+        if tidy:
+            self._tidied = now
+            await set_right(context.database, now)
+        await fire(context.database, now, self._start)
         due = await context.database.write(partial(_due, context.worker, self._engine is not None))
         if self._engine is not None:
             for run in due.rung:
@@ -89,8 +93,7 @@ class FlowDuty:
             if now - self._looked > _LOOK:
                 self._looked = now
                 await self._found(self._engine)
-            if now - self._tidied > _TIDY:
-                self._tidied = now
+            if tidy:
                 await self._tidy(now)
         if len(due.taken) == _RUNS or len(due.rung) == _ENDS:
             return 0.0
@@ -137,7 +140,7 @@ class FlowDuty:
             await self._engine.forget(found)
 
 
-def _due(worker: str, carrying: bool) -> Work[_Due]:  # noqa: FBT001 - a fact, not a switch
+def _due(worker: str, carrying: bool) -> Work[_Todo]:  # noqa: FBT001 - a fact, not a switch
     """Take the runs that nobody carries who lives, and the ends that were told of those that this process carries."""
     alive = yield Statement("SELECT 1 FROM worker WHERE id = ?", (worker,))
     taken = []
@@ -162,7 +165,7 @@ def _due(worker: str, carrying: bool) -> Work[_Due]:  # noqa: FBT001 - a fact, n
             yield Statement("DELETE FROM outbox WHERE number = ?", (number,))
             rung.append(str(target))
     counted = yield Statement("SELECT count(*) FROM flow_run WHERE ended IS NULL AND worker = ?", (worker,))
-    return _Due(taken, list(dict.fromkeys(rung)), int(counted[0][0]))
+    return _Todo(taken, list(dict.fromkeys(rung)), int(counted[0][0]))
 
 
 def _own(worker: str) -> Work[list[Journey]]:

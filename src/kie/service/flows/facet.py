@@ -42,8 +42,8 @@ class Flows:
 
     def __init__(self, context: Context, prepare: Callable[..., Request]) -> None:
         self._context = context
-        self.schedules = Schedules(context, self)
-        self.duty = FlowDuty(context, Runner(context, prepare), self.schedules)
+        self.schedules = Schedules(context, self.load, self.asked)
+        self.duty = FlowDuty(context, Runner(context, prepare), self.schedules.begin)
 
     # ---------------------------------------------------------------------------------------------------- declarations
 

@@ -1,4 +1,4 @@
-"""At certain times: a flow is run, or a chore of the service is done. Once each time, however many workers there are.
+"""At certain times a flow is run. Once each time, however many workers there are.
 
 These are rows of ours rather than schedules of DBOS, although DBOS 3.4.0 can make them while it runs: its own need
 DBOS to be launched (45 MB and eight threads) in every process that may only once a day have something to do, they hold
@@ -13,48 +13,49 @@ import json
 import logging
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kie.errors import InvalidInput, KieError
+from kie.store.errors import StoreError
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from kie.store.database import Database
     from kie.store.work import Begin, Work
 
-__all__ = ["Due", "Schedule", "Tasks", "fire", "next_time", "put", "read_all", "remove"]
+__all__ = ["Due", "Schedule", "fire", "next_time", "put", "read_all", "remove", "set_right"]
 
 _LOG = logging.getLogger("kie.service")
 #: Seconds by which a time may be missed (nobody worked then) and is still made up for, once.
 LATE = 86400.0
-_COLUMNS = "name, cron, zone, task, flow, project, inputs, enabled, next_at, last_at, last_run, error"
+_COLUMNS = "name, cron, zone, flow, project, inputs, enabled, next_at, last_at, last_run, error"
 
 
 class Schedule(NamedTuple):
-    """What is done at certain times. Times are Unix seconds.
+    """A flow that is run at certain times. Times are Unix seconds.
 
     Attributes:
         name: of the schedule.
         cron: five fields: minute, hour, day of the month, month, day of the week.
         zone: the time zone of these, by its IANA name.
-        task: "flow", or the name of a chore.
-        flow: which flow, for "flow".
+        flow: which flow.
         project: whose budget pays.
         inputs: of the flow.
-        enabled: whether it is done.
-        next_at: when next, or None.
-        last_at: when it was last done, or None.
-        last_run: the run that was started then, or what a chore told.
-        error: why it could not be done last time, or None.
+        enabled: whether it is run.
+        next_at: when next, or None where that cannot be told; then ``error`` says why.
+        last_at: the time for which it was last run, or None.
+        last_run: the run that was started then.
+        error: why it could not be run last time, or None.
 
     """
 
     name: str
     cron: str
     zone: str
-    task: str
-    flow: str | None
+    flow: str
     project: str
     inputs: dict[str, Any]
     enabled: bool
@@ -102,13 +103,18 @@ def next_time(cron: str, zone: str, after: float) -> float:
     Raises:
         InvalidInput: it cannot be read, or never comes.
 
+    What is done at certain hours is done once in the night in which an hour comes twice.
+
     """
     from croniter import CroniterError, croniter  # type: ignore[import-untyped] # comes with DBOS, which is pinned
 
     if len(cron.split()) != 5:  # noqa: PLR2004 - the five fields
         raise InvalidInput(f"{cron!r}: minute, hour, day, month and day of the week are needed.", field="cron")
     try:
-        found = croniter(cron, datetime.fromtimestamp(after, zone_of(zone))).get_next(datetime)
+        times = croniter(cron, datetime.fromtimestamp(after, zone_of(zone)))
+        found = times.get_next(datetime)
+        while found.fold and "*" not in cron.split()[1]:
+            found = times.get_next(datetime)
     except (CroniterError, ValueError, KeyError) as error:
         raise InvalidInput(f"{cron!r} is no schedule: {error}", field="cron") from None
     return float(found.timestamp())
@@ -118,10 +124,10 @@ def put(schedule: Schedule) -> Work[None]:
     """Write a schedule down; one of the same name is replaced, and keeps what is known of its last time."""
     yield Statement(
         "INSERT INTO flow_schedule (name, cron, zone, task, flow, project, inputs, enabled, next_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET cron = excluded.cron,"
-        " zone = excluded.zone, task = excluded.task, flow = excluded.flow, project = excluded.project,"
-        " inputs = excluded.inputs, enabled = excluded.enabled, next_at = excluded.next_at, error = NULL",
-        (*schedule[:6], json.dumps(schedule.inputs), int(schedule.enabled), schedule.next_at),
+        " VALUES (?, ?, ?, 'flow', ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET cron = excluded.cron,"
+        " zone = excluded.zone, flow = excluded.flow, project = excluded.project, inputs = excluded.inputs,"
+        " enabled = excluded.enabled, next_at = excluded.next_at, error = NULL",
+        (*schedule[:5], json.dumps(schedule.inputs), int(schedule.enabled), schedule.next_at),
     )
 
 
@@ -137,7 +143,7 @@ def read_all() -> Work[list[Schedule]]:
 
 
 def _read(row: tuple[Any, ...]) -> Schedule:
-    return Schedule._make((*row[:6], json.loads(row[6]), bool(row[7]), *row[8:]))
+    return Schedule._make((*row[:5], json.loads(row[5]), bool(row[6]), *row[7:]))
 
 
 def _due(now: float) -> Work[list[Schedule]]:
@@ -149,69 +155,74 @@ def _due(now: float) -> Work[list[Schedule]]:
     return [_read(row) for row in rows]
 
 
-def _kept(due: Due, now: float, begin: Begin[str] | None, error: str | None) -> Work[bool]:
-    """Move a schedule on to its next time, and start its run, in one transaction; False where another worker did.
+def _kept(due: Due, now: float, begin: Begin[str] | None, error: str | None) -> Work[None]:
+    """Move a schedule on to its next time, and start its run, in one transaction, unless another worker did.
 
     What was missed is made up for once, not as often as it was missed.
     """
     schedule = due.schedule
+    following, wrong = _following(schedule, now)
     rows = yield Statement(
-        "UPDATE flow_schedule SET next_at = ?, last_at = ?, error = ? WHERE name = ? AND next_at = ? RETURNING name",
-        (next_time(schedule.cron, schedule.zone, now), due.at, error, schedule.name, due.at),
+        "UPDATE flow_schedule SET next_at = ?, error = ? WHERE name = ? AND next_at = ? AND enabled = 1 RETURNING name",
+        (following, wrong or error, schedule.name, schedule.next_at),
     )
     if rows and begin is not None:
         run = yield from begin()
-        yield Statement("UPDATE flow_schedule SET last_run = ? WHERE name = ?", (run, schedule.name))
-    return bool(rows)
+        yield Statement(
+            "UPDATE flow_schedule SET last_at = ?, last_run = ? WHERE name = ?", (due.at, run, schedule.name)
+        )
 
 
-class Tasks(Protocol):
-    """What schedules can have done."""
-
-    async def due_run(self, due: Due) -> Begin[str]:
-        """Return what starts the run of a schedule's flow, as part of a transaction.
-
-        Raises:
-            KieError: it cannot be started.
-
-        """
-
-    async def due_chore(self, due: Due) -> str:
-        """Do a chore; returns what is to be remembered of it.
-
-        Raises:
-            KieError: it could not be done.
-
-        """
+def _following(schedule: Schedule, after: float) -> tuple[float | None, str | None]:
+    """Return the next time of a schedule; or why there is none: its zone is not known on this machine, say."""
+    try:
+        return next_time(schedule.cron, schedule.zone, after), None
+    except KieError as error:
+        return None, str(error)
 
 
-async def fire(database: Database, now: float, tasks: Tasks) -> None:
-    """Do what is due by the schedules.
+def _meant(schedule: Schedule, now: float) -> float:
+    """Return the last time that has come and was not kept; one in the future where all were missed by too long."""
+    at = schedule.next_at or now
+    if now - at > LATE:
+        at = next_time(schedule.cron, schedule.zone, now - LATE)
+    while (following := next_time(schedule.cron, schedule.zone, at)) <= now:
+        at = following
+    return at
 
-    A run is started with the very transaction that moves its schedule on. A chore is done after that: one that is cut
-    short is done at its next time.
+
+async def fire(database: Database, now: float, start: Callable[[Due], Awaitable[Begin[str]]]) -> None:
+    """Run what is due by the schedules; one that cannot be run holds up nothing else.
+
+    Args:
+        database: where they are written.
+        now: Unix seconds.
+        start: returns what starts the run of a schedule's flow, as part of the transaction that moves it on.
+
     """
     for schedule in await database.read(partial(_due, now)):
-        due = Due(schedule, schedule.next_at or now)
-        begin, error = None, None
-        if schedule.task == "flow" and now - due.at <= LATE:
-            try:
-                begin = await tasks.due_run(due)
-            except KieError as failed:
-                error = failed
-        words = None if error is None else str(error)
-        if not await database.write(partial(_kept, due, now, begin, words)):
-            continue
-        if schedule.task != "flow":
-            told: str | None = None
-            try:
-                told = await tasks.due_chore(due)
-            except KieError as failed:
-                error = failed
-            await database.write(partial(_told, schedule.name, told, None if error is None else str(error)))
-        if error is not None:
+        due = Due(schedule, now)
+        try:
+            due = Due(schedule, _meant(schedule, now))
+            begin = await start(due) if due.at <= now else None
+            await database.write(partial(_kept, due, now, begin, None))
+        except StoreError:  # nothing was written: it is due still
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next schedule is due as well
             _LOG.error("the schedule %s could not be kept: %s", schedule.name, error)
+            await database.write(partial(_kept, due, now, None, str(error)))
 
 
-def _told(name: str, told: str | None, error: str | None) -> Work[None]:
-    yield Statement("UPDATE flow_schedule SET last_run = ?, error = ? WHERE name = ?", (told, error, name))
+async def set_right(database: Database, now: float) -> None:
+    """See that no schedule waits longer than it should: the clock was ahead when its time was reckoned, say."""
+    for schedule in await database.read(read_all):
+        following, _ = _following(schedule, now)
+        if following is not None and (schedule.next_at is None or schedule.next_at > following):
+            await database.write(partial(_reckoned, schedule, following))
+
+
+def _reckoned(schedule: Schedule, at: float) -> Work[None]:
+    yield Statement(
+        "UPDATE flow_schedule SET next_at = ? WHERE name = ? AND cron = ? AND zone = ?",
+        (at, schedule.name, schedule.cron, schedule.zone),
+    )
