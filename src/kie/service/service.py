@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import time
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kie.client.aio import AsyncKie
-from kie.errors import AuthenticationError, InvalidInput, TaskNotFound, TaskTimeout
+from kie.errors import AuthenticationError, InvalidInput, TaskNotFound
 from kie.service import beating, ledger, moves
 from kie.service.accounts.accounts import Accounts
 from kie.service.accounts.balances import Watch
@@ -34,6 +33,7 @@ from kie.service.notifications.posting import Poster
 from kie.service.receiving import Receiver
 from kie.service.sending import Sender
 from kie.service.settings import ServiceSettings, opened_database
+from kie.service.waiting import until_final
 from kie.service.worker import Worker
 from kie.store.artefacts import open_artefacts
 from kie.store.errors import StoreError
@@ -357,16 +357,7 @@ class Service:
             TaskTimeout: it goes on, and can be waited for again.
 
         """
-        until = None if timeout is None else time.monotonic() + timeout
-        while True:
-            generation = await self.get(name)
-            if generation.final:
-                return generation
-            left = None if until is None else until - time.monotonic()
-            if left is not None and left <= 0:
-                what = f"{name} is {generation.state} after {timeout:g} s."
-                raise TaskTimeout(what, task_id=name, model=generation.model)
-            await self.context.changed(name, min(1.0, left if left is not None else 1.0))
+        return await until_final(self.context, name, self.get, timeout)
 
     async def events(self, name: str, after: int = 0) -> AsyncIterator[Happening]:
         """Tell the history of a generation, and what happens until its end."""

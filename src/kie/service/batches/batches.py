@@ -6,11 +6,10 @@ import asyncio
 import contextlib
 import hashlib
 import json
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kie.errors import InvalidInput, TaskNotFound, TaskTimeout
+from kie.errors import InvalidInput, TaskNotFound
 from kie.ids import new_id
 from kie.service.batches import orders as batch_orders
 from kie.service.batches import rows as batch_rows
@@ -20,6 +19,7 @@ from kie.service.batches.feeding import Feeder
 from kie.service.batches.filling import chunks, counted, fill, mixed, remove
 from kie.service.batches.judging import Judge, repriced
 from kie.service.batches.rows import limit_of, options_of
+from kie.service.waiting import until_final
 from kie.store.errors import StoreError
 from kie.wire.prepare import translate_names
 
@@ -312,15 +312,7 @@ class Batches:
             TaskTimeout: it goes on, and can be waited for again.
 
         """
-        until = None if timeout is None else time.monotonic() + timeout
-        while True:
-            batch = await self.get(name)
-            if batch.final:
-                return batch
-            left = None if until is None else until - time.monotonic()
-            if left is not None and left <= 0:
-                raise TaskTimeout(f"{name} is {batch.state} after {timeout:g} s.", task_id=name)
-            await self._context.changed(name, min(1.0, left if left is not None else 1.0))
+        return await until_final(self._context, name, self.get, timeout)
 
     async def events(self, name: str, after: int = 0) -> AsyncIterator[BatchEvent]:
         """Tell the history of a batch from after an event's number on, and what happens until its end.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
 from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from kie.errors import BudgetExceeded, InvalidInput, TaskNotFound, TaskTimeout
+from kie.errors import BudgetExceeded, InvalidInput, TaskNotFound
 from kie.service.flows import deeds
 from kie.service.flows.checking import check
 from kie.service.flows.declaring import Flow
@@ -19,6 +18,7 @@ from kie.service.flows.resuming import take_up
 from kie.service.flows.running import Runner
 from kie.service.flows.runs import Asking, Run, RunEvent, asking, insert, list_runs, read_events, read_run
 from kie.service.flows.scheduling import Schedules
+from kie.service.waiting import until_final
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -217,15 +217,7 @@ class Flows:
             TaskTimeout: it goes on, and can be waited for again.
 
         """
-        until = None if timeout is None else time.monotonic() + timeout
-        while True:
-            found = await self.get(run)
-            if found.final:
-                return found
-            left = None if until is None else until - time.monotonic()
-            if left is not None and left <= 0:
-                raise TaskTimeout(f"{run} is {found.state} after {timeout:g} s.", task_id=run)
-            await self._context.changed(run, min(1.0, left if left is not None else 1.0))
+        return await until_final(self._context, run, self.get, timeout)
 
     async def cancel(self, run: str) -> Run:
         """Cancel a run: nothing new is begun, what was not sent is cancelled; what was sent is paid for, and kept."""
