@@ -13,7 +13,20 @@ from kie.store.work import Statement
 if TYPE_CHECKING:
     from kie.store.work import Work
 
-__all__ = ["LEASE", "MARGIN", "Claimed", "Limits", "Turn", "due", "expired", "late", "lease", "read", "submissions"]
+__all__ = [
+    "LEASE",
+    "MARGIN",
+    "Claimed",
+    "Limits",
+    "Turn",
+    "called",
+    "due",
+    "expired",
+    "late",
+    "lease",
+    "read",
+    "submissions",
+]
 
 #: Seconds after which a worker that claimed a row is taken for dead.
 LEASE = float(os.environ.get("KIE_LEASE", "30"))
@@ -162,6 +175,19 @@ def due(states: tuple[str, ...], most: int, now: float, worker: str) -> Work[lis
     for row in found:
         yield lease(row[0], now, worker)
     return [_claimed(row) for row in found]
+
+
+def called(hook: str, now: float, worker: str) -> Work[Claimed | None]:
+    """Claim, by the end of its callback address, a generation whose task is known and that nobody asks for just now.
+
+    One statement, so that a callback costs one: None where there is more to be looked at.
+    """
+    rows = yield Statement(
+        "UPDATE generation SET lease = ?, next_at = ?, worker = ? WHERE hook = ? AND task IS NOT NULL AND sends = 1"  # noqa: S608
+        f" AND state IN ('waiting', 'uncertain') AND (lease IS NULL OR lease <= ?) RETURNING {_COLUMNS}",
+        (now + LEASE, now + LEASE, worker, hook, now),
+    )
+    return _claimed(rows[0]) if rows else None
 
 
 def lease(name: str, now: float, worker: str) -> Statement:
