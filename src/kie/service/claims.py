@@ -11,6 +11,8 @@ from kie.service.transitions import move
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kie.store.work import Work
 
 __all__ = [
@@ -84,12 +86,16 @@ def _claimed(row: tuple[Any, ...], at: float = 0.0) -> Claimed:
     return Claimed._make((*row[:3], json.loads(row[3]), *row[4:15], result, at))
 
 
-def submissions(account: str, limits: Limits, most: int, now: float, worker: str) -> Work[Turn]:
+def submissions(
+    account: str, limits: Limits, most: int, now: float, worker: str, missed: Sequence[tuple[float, float]] = ()
+) -> Work[Turn]:
     """Claim generations to be sent, each with the time at which the vendor's limit lets it go.
 
     The times are reserved here, for all workers of an account. Intent is committed by this: the rows are
-    ``submitting``, and belong to the account.
+    ``submitting``, and belong to the account. ``missed``: see ``late``.
     """
+    if missed:
+        yield from late(account, missed)
     locked = Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
     rows = yield locked
     if not rows:  # a row that is not there cannot be locked: several workers may begin at once
@@ -154,14 +160,24 @@ def submissions(account: str, limits: Limits, most: int, now: float, worker: str
     return Turn(claimed, opens if len(found) == len(slots) else None)
 
 
-def late(account: str, at: float, now: float) -> Work[None]:
-    """Tell that a reserved time was missed: the limit counts from when it is really sent."""
+def late(account: str, missed: Sequence[tuple[float, float]]) -> Work[None]:
+    """Tell that reserved times were missed: the limit counts from when it was really sent.
+
+    Args:
+        account: whose limit.
+        missed: each time as it was reserved, and as it came to be; Unix seconds.
+
+    """
     rows = yield Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
     times: list[float] = json.loads(rows[0][0]) if rows else []
-    if at in times:
-        times.remove(at)
-        times = sorted([*times, now])
-        yield Statement("UPDATE slot SET times = ? WHERE account = ?", (json.dumps(times), account))
+    moved = False
+    for planned, real in missed:
+        if planned in times:  # several may go at the same time: one of them is moved
+            times.remove(planned)
+            times.append(real)
+            moved = True
+    if moved:
+        yield Statement("UPDATE slot SET times = ? WHERE account = ?", (json.dumps(sorted(times)), account))
 
 
 def due(states: tuple[str, ...], most: int, now: float, worker: str) -> Work[list[Claimed]]:
