@@ -69,11 +69,13 @@ def _environment() -> dict[str, str]:
     return {**kept, "NO_PROXY": "*", "PYTHONWARNINGS": "ignore"}
 
 
-def _measure(side: tuple[str, str, str, int, int], server: str | None, what: str, number: int) -> dict[str, float]:
+def _measure(
+    place: str, side: tuple[str, str, str, int, int], server: str | None, what: str, number: int
+) -> dict[str, float]:
     _, program, kind, *_ = side
     env = _environment()
     with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kie-bench-"))
+        folder = tempfile.mkdtemp(dir=place)
         url = stack.enter_context(_upstream(TASK, env))
         if kind == "sqlite":
             database = f"sqlite:///{folder}/bench.db"
@@ -88,8 +90,11 @@ def _measure(side: tuple[str, str, str, int, int], server: str | None, what: str
         return found
 
 
-def measure(server: str | None, *, quick: bool) -> Samples:
-    """Let the sides take turns."""
+def measure(place: str, server: str | None, *, quick: bool) -> Samples:
+    """Let the sides take turns, in folders of a place that are removed when all is done.
+
+    A file system may take long to make files where many were removed a moment ago: that is nobody's fault here.
+    """
     samples: Samples = {}
 
     def note(what: str, name: str, found: dict[str, float]) -> None:
@@ -102,13 +107,13 @@ def measure(server: str | None, *, quick: bool) -> Samples:
     sides = [side for side in SIDES if server is not None or side[2] == "sqlite"]
     for _ in range(1 if quick else 3):
         for side in sides:
-            note("flood", side[0], _measure(side, server, "flood", side[4] if quick else side[3]))
+            note("flood", side[0], _measure(place, side, server, "flood", side[4] if quick else side[3]))
         for side in sides:
-            note("steady", side[0], _measure(side, server, "steady", 100 if quick else 300))
+            note("steady", side[0], _measure(place, side, server, "steady", 100 if quick else 300))
     for side in sides:
         if side[0] in WAITING:
             number = WAITING[side[0]] // (10 if quick else 1)
-            found = _measure(side, server, "waiting", number)
+            found = _measure(place, side, server, "waiting", number)
             note("waiting", side[0], {"number": number, **found})
     return samples
 
@@ -125,7 +130,8 @@ def main() -> None:
         print("No PostgreSQL here: its sides are left out (`make postgres` brings it).", file=sys.stderr)
     with contextlib.ExitStack() as stack:
         server = stack.enter_context(postgres_server.running(programs, 200)) if programs is not None else None
-        samples = measure(server, quick=given.quick)
+        place = stack.enter_context(tempfile.TemporaryDirectory(prefix="kie-bench-"))
+        samples = measure(place, server, quick=given.quick)
     asked = polling.simulate(tasks=400 if given.quick else 4000)
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("kie", "dbos", "procrastinate", "psycopg"))
     about = (

@@ -101,11 +101,20 @@ def test_a_time_that_was_missed_and_others_that_are_taken_are_both_written_down(
     held.together(*(lambda number=number: moves.create(_request(str(number)), NOW) for number in range(3)))
     [turn] = held.together(lambda: claims.submissions("acc", WIDE, 1, NOW, "w"))
     works = _orders(
-        lambda: claims.late("acc", turn.rows[0].at, NOW + 3.0),
+        lambda: claims.late("acc", [(turn.rows[0].at, NOW + 3.0)]),
         lambda: claims.submissions("acc", WIDE, 2, NOW + 1.0, "w"),
     )
     held.together(*works[order])
     assert sorted(json.loads(held.read("SELECT times FROM slot")[0][0])) == [NOW + 1.0, NOW + 1.0, NOW + 3.0]
+
+
+def test_times_that_were_missed_are_told_with_the_next_claim(held: Held) -> None:
+    held.together(*(lambda number=number: moves.create(_request(str(number)), NOW) for number in range(3)))
+    [turn] = held.together(lambda: claims.submissions("acc", WIDE, 2, NOW, "w"))
+    first = turn.rows[0].at
+    assert [row.at for row in turn.rows] == [first] * 2
+    held.together(lambda: claims.submissions("acc", WIDE, 1, NOW + 1.0, "w", [(first, NOW + 0.5), (NOW - 9.0, NOW)]))
+    assert json.loads(held.read("SELECT times FROM slot")[0][0]) == [first, NOW + 0.5, NOW + 1.0]
 
 
 def test_what_one_worker_has_no_other_gets_until_its_lease_ends(held: Held) -> None:

@@ -11,9 +11,24 @@ from kie.service.transitions import move
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kie.store.work import Work
 
-__all__ = ["LEASE", "MARGIN", "Claimed", "Limits", "Turn", "due", "expired", "late", "lease", "read", "submissions"]
+__all__ = [
+    "LEASE",
+    "MARGIN",
+    "Claimed",
+    "Limits",
+    "Turn",
+    "called",
+    "due",
+    "expired",
+    "late",
+    "lease",
+    "read",
+    "submissions",
+]
 
 #: Seconds after which a worker that claimed a row is taken for dead.
 LEASE = float(os.environ.get("KIE_LEASE", "30"))
@@ -71,12 +86,16 @@ def _claimed(row: tuple[Any, ...], at: float = 0.0) -> Claimed:
     return Claimed._make((*row[:3], json.loads(row[3]), *row[4:15], result, at))
 
 
-def submissions(account: str, limits: Limits, most: int, now: float, worker: str) -> Work[Turn]:
+def submissions(
+    account: str, limits: Limits, most: int, now: float, worker: str, missed: Sequence[tuple[float, float]] = ()
+) -> Work[Turn]:
     """Claim generations to be sent, each with the time at which the vendor's limit lets it go.
 
     The times are reserved here, for all workers of an account. Intent is committed by this: the rows are
-    ``submitting``, and belong to the account.
+    ``submitting``, and belong to the account. ``missed``: see ``late``.
     """
+    if missed:
+        yield from late(account, missed)
     locked = Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
     rows = yield locked
     if not rows:  # a row that is not there cannot be locked: several workers may begin at once
@@ -141,14 +160,24 @@ def submissions(account: str, limits: Limits, most: int, now: float, worker: str
     return Turn(claimed, opens if len(found) == len(slots) else None)
 
 
-def late(account: str, at: float, now: float) -> Work[None]:
-    """Tell that a reserved time was missed: the limit counts from when it is really sent."""
+def late(account: str, missed: Sequence[tuple[float, float]]) -> Work[None]:
+    """Tell that reserved times were missed: the limit counts from when it was really sent.
+
+    Args:
+        account: whose limit.
+        missed: each time as it was reserved, and as it came to be; Unix seconds.
+
+    """
     rows = yield Statement("SELECT times FROM slot WHERE account = ?{for_update}", (account,))
     times: list[float] = json.loads(rows[0][0]) if rows else []
-    if at in times:
-        times.remove(at)
-        times = sorted([*times, now])
-        yield Statement("UPDATE slot SET times = ? WHERE account = ?", (json.dumps(times), account))
+    moved = False
+    for planned, real in missed:
+        if planned in times:  # several may go at the same time: one of them is moved
+            times.remove(planned)
+            times.append(real)
+            moved = True
+    if moved:
+        yield Statement("UPDATE slot SET times = ? WHERE account = ?", (json.dumps(sorted(times)), account))
 
 
 def due(states: tuple[str, ...], most: int, now: float, worker: str) -> Work[list[Claimed]]:
@@ -162,6 +191,19 @@ def due(states: tuple[str, ...], most: int, now: float, worker: str) -> Work[lis
     for row in found:
         yield lease(row[0], now, worker)
     return [_claimed(row) for row in found]
+
+
+def called(hook: str, now: float, worker: str) -> Work[Claimed | None]:
+    """Claim, by the end of its callback address, a generation whose task is known and that nobody asks for just now.
+
+    One statement, so that a callback costs one: None where there is more to be looked at.
+    """
+    rows = yield Statement(
+        "UPDATE generation SET lease = ?, next_at = ?, worker = ? WHERE hook = ? AND task IS NOT NULL AND sends = 1"  # noqa: S608
+        f" AND state IN ('waiting', 'uncertain') AND (lease IS NULL OR lease <= ?) RETURNING {_COLUMNS}",
+        (now + LEASE, now + LEASE, worker, hook, now),
+    )
+    return _claimed(rows[0]) if rows else None
 
 
 def lease(name: str, now: float, worker: str) -> Statement:

@@ -173,6 +173,8 @@ def load(name: str) -> Work[Generation | None]:
     rows = yield Statement(f"SELECT {COLUMNS} FROM generation WHERE id = ?", (name,))  # noqa: S608 - our own names
     if not rows:
         return None
+    if rows[0][4] != State.SUCCEEDED:  # files are written down with that
+        return read(rows[0])
     files = yield Statement(
         "SELECT id, role, position, sha256, size, type, width, height, duration, facts FROM artefact"
         " WHERE generation = ? ORDER BY CASE WHEN role = 'output' THEN 0 ELSE 1 END, role, position",

@@ -105,11 +105,7 @@ def hold_all(holds: Sequence[tuple[Payer, int]], now: float) -> Work[None]:
         yield from _take(*sums[model])
     rows = [_values(payer, "hold", amount, now, "estimate") for payer, amount in holds]
     for start in range(0, len(rows), _ROWS):
-        some = rows[start : start + _ROWS]
-        yield Statement(
-            f"{_INSERT} VALUES {', '.join([_MARKS] * len(some))}",
-            [value for row in some for value in row],
-        )
+        yield _entries(*rows[start : start + _ROWS])
 
 
 def _take(payer: Payer, amount: int) -> Work[None]:
@@ -156,8 +152,7 @@ def release(payer: Payer, held: int, now: float, why: str) -> Work[None]:
 def settle(payer: Payer, held: int, cost: int, now: float, source: str) -> Work[None]:
     """Put what it cost in the place of what was held."""
     yield from _spend(payer, cost - held)
-    yield _entry(payer, "release", -held, now, "settled")
-    yield _entry(payer, "settle", cost, now, source)
+    yield _entries(_values(payer, "release", -held, now, "settled"), _values(payer, "settle", cost, now, source))
 
 
 def adjust(payer: Payer, amount: int, now: float, source: str) -> Work[None]:
@@ -205,7 +200,11 @@ _ROWS = 100
 
 
 def _entry(payer: Payer, kind: str, amount: int, now: float, source: str) -> Statement:
-    return Statement(f"{_INSERT} VALUES {_MARKS}", _values(payer, kind, amount, now, source))
+    return _entries(_values(payer, kind, amount, now, source))
+
+
+def _entries(*rows: tuple[Any, ...]) -> Statement:
+    return Statement(f"{_INSERT} VALUES {', '.join([_MARKS] * len(rows))}", [value for row in rows for value in row])
 
 
 def _values(payer: Payer, kind: str, amount: int, now: float, source: str) -> tuple[Any, ...]:

@@ -61,7 +61,8 @@ class Receiver:
     async def receive(self, hook: str, body: bytes) -> bool:
         """Take a callback that has come to this very process: it is written down and handled in one transaction.
 
-        Returns whether the address is a generation's.
+        Most callbacks say nothing but that the task of a generation is worth asking for: it is claimed, which is on the
+        disk as a row of the inbox would be. Returns whether the address is a generation's.
 
         Raises:
             StoreUnavailable: it is not on the disk.
@@ -70,6 +71,9 @@ class Receiver:
         now, worker = self._context.clock(), self._context.worker
 
         def work() -> Work[inbox.Taken | None]:
+            row = yield from claims.called(hook, now, worker)
+            if row is not None:
+                return inbox.Taken([row], [], more=False)
             number = yield from inbox.receive(hook, body, now, now + claims.LEASE)
             if number is None:
                 return None

@@ -30,7 +30,7 @@ __all__ = ["Sender"]
 _LOG = logging.getLogger("kie.service")
 
 #: Requests of an account that are under way at once: few, so that few outcomes are open when the vendor goes down.
-_LEAST, _MOST = 8, 128
+_LEAST, _MOST = 8, 32
 #: How often a submission is tried that the vendor refuses with a fault of its own, or for maintenance: for a day.
 _TRIES = {"ServiceError": 12, "ModelUnavailable": 150}
 #: Faults in a row after which the vendor is asked for something that is free before it is sent anything again.
@@ -59,6 +59,7 @@ class Sender:
         self._stopping = False
         self._quickest = _QUICK
         self._more: set[str] = set()  # accounts that may have more to send than there was room for
+        self._missed: dict[str, list[tuple[float, float]]] = {}  # times of which their limits are to hear
         self._lock = asyncio.Lock()
 
     def again(self) -> None:
@@ -72,6 +73,8 @@ class Sender:
             pass
         while going := [task for tasks in self._going.values() for task in tasks]:
             await asyncio.gather(*going, return_exceptions=True)
+        for account in list(self._missed):  # for those who go on
+            await self._told(account, self._missed.pop(account))
 
     async def step(self) -> float:
         """Send what the limits allow."""
@@ -91,13 +94,14 @@ class Sender:
             room = 0 if going else 1
             if room and account.faults >= _DOUBT and not await self._reachable(account):
                 return BEAT
+        missed = self._missed.pop(account.name, [])
         if room <= 0:
             self._more.add(account.name)
+            await self._told(account.name, missed)
             return BEAT  # the end of a request wakes us
-        now = self._context.clock()
         crash_point("before-claim")
-        turn = await self._context.database.write(
-            lambda: claims.submissions(account.name, limits, room, now, self._context.worker)
+        turn = await self._context.database.write(  # the time is told when its turn has come: that may take a while
+            lambda: claims.submissions(account.name, limits, room, self._context.clock(), self._context.worker, missed)
         )
         (self._more.add if len(turn.rows) == room else self._more.discard)(account.name)
         for row in turn.rows:  # begun before anything else can fail: a row that was claimed is sent
@@ -155,7 +159,7 @@ class Sender:
         if missed > _LATE:
             counted = context.clock()
             try:
-                await context.database.write(partial(claims.late, row.account, row.at, counted))
+                await context.database.write(partial(claims.late, row.account, [(row.at, counted)]))
             except StoreError:  # what cannot be counted is not sent
                 await self._give_back(row)
                 return
@@ -187,7 +191,7 @@ class Sender:
                 await self._accepted(row, accepted.task)
                 crash_point("after-accepted")
             await context.accounts.well(row.account)
-            await self._arrived(row.account, counted, answered)
+            self._arrived(row.account, counted, answered)
         context.tell(row.id)
 
     async def _accepted(self, row: Claimed, task: str) -> None:
@@ -197,8 +201,8 @@ class Sender:
         if not await self._context.insist(row.id, work, task):
             await self._asker.second(row, task)
 
-    async def _arrived(self, account: str, counted: float, answered: float) -> None:
-        """Tell the limit when a request may have come to the vendor later than the limit allows for.
+    def _arrived(self, account: str, counted: float, answered: float) -> None:
+        """See that the limit hears of a request that may have come to the vendor later than it allows for.
 
         It was as much later as its answer took longer than the quickest: connections are opened, machines are busy.
         """
@@ -206,8 +210,14 @@ class Sender:
         late = took - min(took, self._quickest)
         self._quickest = min(took, self._quickest * _SLOWER)
         if late > claims.MARGIN / 3 * self._context.accounts.get(account).limits.window:
-            with contextlib.suppress(StoreError):  # it is counted as it was planned
-                await self._context.database.write(partial(claims.late, account, counted, counted + late))
+            self._missed.setdefault(account, []).append((counted, counted + late))
+            self._context.wake("send")
+
+    async def _told(self, account: str, missed: list[tuple[float, float]]) -> None:
+        """Tell a limit of times that were missed; what cannot be told is counted as it was planned."""
+        if missed:
+            with contextlib.suppress(StoreError):
+                await self._context.database.write(partial(claims.late, account, missed))
 
     async def _give_back(self, row: Claimed) -> None:
         """Too late for its time: it is sent at another."""
