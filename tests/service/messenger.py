@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kie.service import messages
 from kie.service.accounts.sealing import Sealer
+from kie.service.context import Context
 from kie.service.notifications.endpoints import Endpoints
 from kie.service.notifications.guard import Guard
 from kie.service.notifications.posting import Poster
@@ -20,8 +21,6 @@ from tests.service.receiver import Receiver
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-
-    from kie.service.context import Context
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 BEGAN = 1_790_000_000.0
@@ -49,6 +48,7 @@ class House:
             wake=lambda *_: None,
             sealer=Sealer(keys),
         )
+        self.shared.alert = partial(Context.alert, cast("Context", self.shared))
         self.endpoints = Endpoints(cast("Context", self.shared), Poster(Guard(allow_private=True), timeout=2.0))
         self.courier, self.notifier = self.endpoints._courier, self.endpoints.notifier
         self.chance = 0.0

@@ -8,9 +8,11 @@ import hashlib
 import io
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import tarfile
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -22,6 +24,7 @@ from kie.service import Service
 from kie.service import backup as module
 from kie.service.backup import Settled, make_backup, restore
 from kie.service.machine import State
+from kie.store import sides
 from kie.store.archive import ArchiveReader, ArchiveWriter, BackupInvalid, Member
 from kie.store.artefacts import open_artefacts
 from kie.store.backup import NotEmpty
@@ -508,3 +511,20 @@ def test_rows_that_are_none_are_told(line: str) -> None:
     content = cast("io.RawIOBase", io.BytesIO(gzip.compress(line.encode() + b"\n")))
     with pytest.raises(BackupInvalid, match="rows of message"):
         list(Member("rows", "message", content).rows())
+
+
+def test_a_database_that_is_busy_is_not_left_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = []
+
+    class Told(sqlite3.Connection):
+        def close(self) -> None:
+            closed.append(self)
+            super().close()
+
+    monkeypatch.setattr(sides, "_PATIENCE", 0.1)
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Told))
+    url = f"sqlite:///{tmp_path}/kie.db"
+    with open_side(url, change=True):
+        with pytest.raises(StoreUnavailable, match="locked"):
+            open_side(url, change=True)
+        assert len(closed) == 1

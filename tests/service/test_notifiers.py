@@ -109,11 +109,12 @@ async def test_what_a_sender_that_died_had_claimed_is_sent_again(house: House, r
 
 @both
 async def test_what_cannot_be_signed_waits_and_counts_as_no_attempt(house: House, receiver: Receiver) -> None:
-    await house.endpoints.add(receiver.url)
+    endpoint = await house.endpoints.add(receiver.url, types=["batch.*"])
     house.shared.sealer = Sealer([OTHER_KEY])
     await house.announce()
     await house.beat()
     assert not receiver.came
+    assert await house.alerts() == [("master-key", {"endpoint": endpoint.id})]
     state, attempts, next_at = await house.state()
     assert (state, attempts, next_at) == ("waiting", 0, BEGAN + 300)
     house.shared.sealer = Sealer([OTHER_KEY, KEY])

@@ -41,6 +41,7 @@ class PostgresSide(Side):
             if change:
                 self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATING,))
         except psycopg.Error as error:
+            self._connection.close()
             raise _told(error) from error
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

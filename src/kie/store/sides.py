@@ -56,13 +56,17 @@ class SqliteSide(Side):
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(place, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        except OSError as error:
+            raise StoreUnavailable(f"The database {place}: {error.strerror}.", hint="See KIE_DATABASE_URL.") from error
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+        try:
             if change:
                 for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = OFF"):
                     self._connection.execute(f"PRAGMA {pragma}")
             self._connection.execute("BEGIN IMMEDIATE" if change else "BEGIN")
-        except OSError as error:
-            raise StoreUnavailable(f"The database {place}: {error.strerror}.", hint="See KIE_DATABASE_URL.") from error
         except sqlite3.Error as error:
+            self._connection.close()
             raise self._told(error) from error
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

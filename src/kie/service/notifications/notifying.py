@@ -56,6 +56,7 @@ class Courier:
         self.context = context
         self.poster = poster
         self._chance = chance
+        self._unsigned: set[str] = set()  # endpoints of which it was told that nothing can be signed for them
 
     def seal(self, name: str, secret: str | None = None) -> Sealed:
         """Seal a signing secret for its row; a new one where none is given.
@@ -86,6 +87,10 @@ class Courier:
             keys = self._keys(due)
         except SealingError as error:
             _LOG.error("The notification %s cannot be signed, and waits: %s", due.message, error)
+            if due.endpoint not in self._unsigned:
+                self._unsigned.add(due.endpoint)
+                text = f"Notifications to the endpoint {due.endpoint} cannot be signed, and wait: {error.message}"
+                await self.context.alert("master-key", text, endpoint=due.endpoint)
             until = self.context.clock() + _UNSIGNED
             await self.context.database.write(lambda: deliveries.give_back(due, until))
             return None, deliveries.Recorded("waiting", until)
