@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -173,5 +174,31 @@ def test_what_a_person_said_since_the_feeder_looked_holds(
         assert parked == [(0 if said == "resume" else 5,)]
         await service.close()
         await kie.close()
+
+    asyncio.run(go())
+
+
+def test_who_waits_for_the_result_of_an_item_does_not_wait_for_a_paused_batch(
+    database: str, tmp_path: Path, ground: Ground
+) -> None:
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            await service.set_project("default", cache=True)
+            service.context.halts["test"] = "nothing is sent"
+            made = await service.batch(foxes(3) + foxes(2), MODEL)  # two of them follow others of the batch
+            await until(service, made.id, fed=5)
+            waiting = [await service.create(MODEL, {"prompt": f"a fox {number}"}) for number in (1, 1, 2)]
+            await service.batches.pause(made.id)
+            service.context.halts.clear()
+            service.context.wake("send")
+            for each in waiting:
+                assert (await service.wait(each.id, 20)).state == "succeeded"
+            batch = await until(service, made.id, succeeded=3)  # what was made for others serves the batch as well
+            assert (batch.state, batch.fed, batch.spent) == (BatchState.PAUSED, 2, Decimal(0))
+            assert ground.creations() == 2
+            await service.batches.resume(made.id)
+            done = await service.batches.wait(made.id, 20)
+            assert (done.succeeded, ground.creations(), done.spent) == (5, 3, COST)
+            await sound(service, made.id)
 
     asyncio.run(go())

@@ -77,7 +77,7 @@ class Feeder:
             await self.sweep(name)
             again = now + _PARKED
         elif batch.why == "asked":
-            await database.write(lambda: batch_orders.park(name))
+            await database.write(lambda: batch_orders.park(name, now))
             again = now + (_PARKED if batch.fed else batch_moves.LOOK)
         else:
             if now - batch.checked > _CHECK:

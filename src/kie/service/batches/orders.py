@@ -67,14 +67,26 @@ def resume(name: str, now: float, max_credits: int | None = None, only: str | No
     return True
 
 
-def park(name: str) -> Work[None]:
+def park(name: str, now: float) -> Work[None]:
     """Hold back what was fed and not sent: such a generation has no time at which it is to be looked at.
 
-    Unless the batch goes on, which may have been said a moment ago: nobody would look at these ever again.
+    Unless the batch goes on, which may have been said a moment ago: nobody would look at these ever again. Whoever
+    waits for the result of one of them, and is none of the batch, is sent in its place.
     """
     rows = yield Statement("SELECT why FROM batch WHERE id = ?{for_update}", (name,))
     if not rows or rows[0][0] != "asked":
         return
+    others = yield Statement(
+        "SELECT source, min(id) FROM generation WHERE state = 'held' AND (batch IS NULL OR batch <> ?)"  # noqa: S608
+        f" AND source IN (SELECT id FROM generation WHERE {_HELD}) GROUP BY source",
+        (name, name),
+    )
+    for before, first in others:
+        yield Statement("UPDATE generation SET source = NULL, next_at = ? WHERE id = ?", (now, first))
+        yield Statement(
+            "UPDATE generation SET source = ?, next_at = NULL WHERE state = 'held' AND (source = ? OR id = ?)",
+            (first, before, before),
+        )
     yield Statement(
         f"UPDATE generation SET next_at = NULL WHERE source IS NULL AND next_at IS NOT NULL AND {_HELD}",  # noqa: S608 - our own words
         (name,),

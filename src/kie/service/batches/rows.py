@@ -173,7 +173,7 @@ def noted(name: str, now: float, event: str, data: Mapping[str, Any]) -> Work[No
 def paused(name: str, words: str, now: float) -> Work[bool]:
     """Pause a batch, and hold back what is in the queue."""
     new = yield from batch_orders.pause(name, "asked", words, now)
-    yield from batch_orders.park(name)
+    yield from batch_orders.park(name, now)
     return new
 
 
