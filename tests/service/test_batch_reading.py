@@ -411,3 +411,9 @@ def test_what_was_judged_is_remembered_if_it_is_short() -> None:
         assert not judge._kept
         judge.one(Line(1, None, {"prompt": "a fox"}))
         assert len(judge._kept) == 1
+
+
+def test_an_object_that_holds_itself_is_refused() -> None:
+    given_: dict[str, Any] = {"prompt": "a"}
+    given_["x"] = [given_, given_]
+    assert isinstance(Reader().given(given_), Refused)

@@ -234,6 +234,8 @@ def test_a_disk_that_is_nearly_full_is_no_healthy_one(tmp_path: Path) -> None:
     async def go() -> None:
         with pytest.raises(ArtefactsUnavailable, match="in reserve"):
             await FolderArtefacts(tmp_path, reserve=1 << 62).check()
+        with pytest.raises(ArtefactsUnavailable, match="in reserve"):  # where files wait for their upload
+            await ObjectArtefacts("memory://", tmp_path / "incoming", reserve=1 << 62).check()
         (tmp_path / "file").write_bytes(b"")
         with pytest.raises(ArtefactsUnavailable, match="file"):
             await FolderArtefacts(tmp_path / "file").check()

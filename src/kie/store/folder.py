@@ -17,7 +17,7 @@ from kie.store.together import Together, drop, sync
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-__all__ = ["RESERVE", "FolderArtefacts", "discard"]
+__all__ = ["RESERVE", "FolderArtefacts", "discard", "room"]
 
 _PIECE = 256 * 1024
 #: A file above this is synced by itself, so that small ones need not wait for it.
@@ -159,7 +159,7 @@ class FolderArtefacts(ArtefactStore):
     def _check(self) -> None:
         path = self.incoming() / f".kie-{os.urandom(8).hex()}.part"
         try:
-            _room(self.folder, self._reserve)
+            room(self.folder, self._reserve)
             with path.open("xb") as file:
                 file.write(b"kie")
                 file.flush()
@@ -197,7 +197,13 @@ def _settle(path: Path) -> None:
         sync(path)
 
 
-def _room(folder: Path, reserve: int) -> None:
+def room(folder: Path, reserve: int) -> None:
+    """See that so many bytes are free on the disk of a folder.
+
+    Raises:
+        OSError: they are not.
+
+    """
     free = shutil.disk_usage(folder).free
     if free < reserve:
         raise OSError(errno.ENOSPC, f"{free >> 20} MiB are free, {reserve >> 20} are kept in reserve")

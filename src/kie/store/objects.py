@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from kie.store.content import ArtefactStore, Lying, checked, missing, place
 from kie.store.errors import ArtefactsUnavailable, StoreError
-from kie.store.folder import discard
+from kie.store.folder import RESERVE, discard, room
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -45,13 +45,14 @@ class ObjectArtefacts(ArtefactStore):
     Args:
         url: as ``open_artefacts`` takes it.
         incoming: a folder of this machine for what is being fetched; None takes one among the system's temporary files.
+        reserve: bytes that have to be free there for ``check`` to be content.
 
     Raises:
         StoreError: the address or its settings are wrong.
 
     """
 
-    def __init__(self, url: str, incoming: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, url: str, incoming: str | os.PathLike[str] | None = None, *, reserve: int = RESERVE) -> None:
         from obstore.exceptions import BaseError
 
         parts = urlsplit(url)
@@ -63,6 +64,7 @@ class ObjectArtefacts(ArtefactStore):
             raise StoreError(
                 f"The artefact store {self.name} cannot be used: {_brief(error)}.", hint="See KIE_ARTEFACTS_URL."
             ) from error
+        self._reserve = reserve
         self._incoming = Path(incoming) if incoming is not None else Path(tempfile.gettempdir()) / f"kie-{_user()}"
 
     def incoming(self) -> Path:
@@ -191,6 +193,7 @@ class ObjectArtefacts(ArtefactStore):
         path = self.incoming() / f".kie-{os.urandom(8).hex()}.part"
         name = f"check/{os.urandom(8).hex()}"
         try:
+            await asyncio.to_thread(room, self._incoming, self._reserve)
             await asyncio.to_thread(path.write_bytes, b"kie")
             await obstore.put_async(self._store, name, b"kie", use_multipart=False)
         except Exception as error:

@@ -171,7 +171,8 @@ def _shallow(value: Any) -> None:
         held = [each for each in level if isinstance(each, (Mapping, list, tuple))]
         if not held:
             return
-        level = [inner for each in held for inner in (each.values() if isinstance(each, Mapping) else each)]
+        inner = (one for each in held for one in (each.values() if isinstance(each, Mapping) else each))
+        level = list({id(one): one for one in inner}.values())  # once each: one may hold itself
     raise Bad("no-json", "This is not JSON: it is nested too deep.", None, "it is nested too deep")
 
 
