@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kie.errors import InvalidInput
 from kie.service.flows import locally
-from kie.service.flows.declaring import Input
 from kie.service.flows.locally import Made
 
 if TYPE_CHECKING:
@@ -25,28 +25,29 @@ def quick(spec: dict[str, Any]) -> bytes:
     return _HEADS.get(str(spec.get("format")), PNG) + str(sorted(map(str, spec.items()))).encode() + bytes(200)
 
 
-class Parcel:
+class Parcel(locally.LocalStep):
     """A local step that takes no time: the bytes of all files, one after the other."""
 
-    INPUTS: Mapping[str, Input] = {
-        "files": Input("list", of=Input("link")),
-        "note": Input("text", default="", needed=False),
-    }
+    def check(self, given: Mapping[str, Any]) -> None:
+        """See `LocalStep`."""
+        for name in given:
+            if name not in ("files", "note"):
+                raise InvalidInput(f"{name}: there is no such field.", field=name)
 
     def run(self, given: Mapping[str, Any], folder: Path) -> Made:
         """Do it."""
-        if given["note"] == "fail":
+        if given.get("note") == "fail":
             raise ValueError("this parcel cannot be made")
         target = folder / "parcel"
         target.write_bytes(b"PK\x03\x04" + b"".join(Path(file.path).read_bytes() for file in given["files"]))
-        return Made((target,), text=str(len(given["files"])), data={"note": given["note"]})
+        return Made((target,), text=str(len(given["files"])), data={"note": given.get("note")})
 
 
 _local_step = locally.local_step
 
 
 def _with_parcel(name: str) -> locally.LocalStep:
-    return Parcel() if name == "parcel" else _local_step(name)
+    return Parcel(name) if name == "parcel" else _local_step(name)
 
 
 locally.local_step = _with_parcel  # type: ignore[assignment] # for all tests of flows, and the workers that they kill

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kie.service.flows.deciding import Decision, Known, decide
+from kie.errors import InvalidInput
+from kie.service.flows.deciding import Decision, Known, _Decider, decide
 from kie.service.flows.mapping import read_flow
 from kie.service.flows.scope import File, Item
 from kie.service.flows.shape import Shape
@@ -137,3 +139,69 @@ def test_only_the_item_that_is_asked_for() -> None:
     inputs = {"things": ["a", "b"], "sharp": True}
     decision = decide(SHAPE, inputs, RUN, {}, ("voices", 1))
     assert [(what.step, what.place) for what in decision.begin] == [("voices", 1)]
+
+
+CHAIN = """
+name: chain
+steps:
+  first: {for_each: [1, 2, 3], model: m, input: {prompt: x}, on_failure: {use: second}}
+  each: {for_each: "${steps.first}", model: m, input: {image: "${item.outputs[0]}"}}
+  second: {for_each: [1, 2, 3], model: m, input: {prompt: x}, on_failure: {use: third}}
+  third: {for_each: [1], model: m, input: {prompt: x}, on_failure: skip}
+"""
+
+
+def _made(step: str, place: int) -> Known:
+    file = File(step, place, 0, "https://example.com/a.png")
+    return Known("succeeded", 0, Item(step, place, {"outputs": [file], "index": place, "item": None}))
+
+
+def test_a_run_does_not_stand_still_where_a_stand_in_of_a_stand_in_has_fewer_items() -> None:
+    shape = Shape(read_flow(CHAIN))
+    failed = {place: Known("failed") for place in range(3)}
+    rows: dict[str, dict[int, Known]] = {"first": failed, "second": failed, "third": {0: _made("third", 0)}}
+    decision = decide(shape, {}, RUN, rows)
+    assert [(what.step, what.place) for what in decision.begin] == [("each", 0)]
+    assert decide(shape, {}, RUN, rows | {"each": {0: _made("each", 0)}}).over
+
+
+def test_a_run_does_not_grow_beyond_what_a_run_may_be() -> None:
+    """What a model wrote decides over how many there are, and each of them costs."""
+    shape = Shape(
+        read_flow(
+            "name: a\nsteps:\n  story: {model: m, input: {prompt: x}}\n"
+            "  shots: {for_each: '${steps.story.data.shots}', model: m, input: {prompt: '${item}'}}\n"
+        )
+    )
+    for number, fine in ((9_999, True), (10_000, False)):
+        story = Known("succeeded", 0, Item("story", 0, {"data": {"shots": ["x"] * number}}))
+        if fine:
+            assert decide(shape, {}, RUN, {"story": {0: story}}).counts["shots"] == number
+        else:
+            with pytest.raises(InvalidInput, match="shots would have 10000 items"):
+                decide(shape, {}, RUN, {"story": {0: story}})
+
+
+def test_to_decide_takes_as_many_looks_as_there_are_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, over = [0], _Decider._over
+
+    def counted(self: _Decider, name: str, place: int) -> bool:
+        looks[0] += 1
+        return over(self, name, place)
+
+    monkeypatch.setattr(_Decider, "_over", counted)
+    shape = Shape(
+        read_flow(
+            "name: a\ninputs: {things: [text]}\nsteps:\n"
+            "  one: {for_each: '${inputs.things}', model: m, input: {prompt: x}}\n"
+            "  two: {for_each: '${inputs.things}', model: m, input: {prompt: '${steps.one.text}'}}\n"
+            "  three: {for_each: '${steps.one}', model: m, input: {prompt: '${steps.two[index].text}'}}\n"
+        )
+    )
+    found = []
+    for number in (100, 1_000):
+        looks[0] = 0
+        done = {place: _made("one", place) for place in range(number)}
+        decide(shape, {"things": ["x"] * number}, RUN, {"one": done | {number - 1: Known("waiting")}})
+        found.append(looks[0])
+    assert found[1] <= 12 * found[0]

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kie import AsyncKie
+from kie.errors import InvalidInput
 from kie.service.flows.checking import check
 from kie.service.flows.declaring import Flow, Input, OnFailure, Step
 from kie.service.flows.errors import FlowInvalid
 from kie.service.flows.estimating import estimate
 from kie.service.flows.mapping import read_flow, to_flow, to_mapping
-from kie.service.flows.planning import MOST_ITEMS
 from kie.service.flows.references import (
     UNKNOWN,
     Malformed,
@@ -28,6 +28,8 @@ from kie.service.flows.references import (
     resolve,
     split,
 )
+from kie.service.flows.runs import asking
+from kie.service.flows.shape import MOST_ITEMS
 from kie.service.flows.yaml_text import MOST, read_yaml
 from tests.service.flows.flowing import FAN, IMAGE_PRICE
 from tests.support.places import ROOT
@@ -389,3 +391,84 @@ def test_the_flows_that_come_along_are_right(name: str) -> None:
     shape, _, planned = check(flow, CORE, {})
     told = estimate(shape, planned)
     assert flow.max_credits is None or told.within(flow.max_credits), (told.high, flow.max_credits)
+
+
+IMAGE_STEP = "name: a\nsteps:\n  a: {model: nano-banana-pro, input: {prompt: a fox}}\n"
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("{model: nano-banana-pro, input: {prompt: a hen, images: ['${steps.a.outputs[0].url}']}}", "has no 'url'"),
+        ("{model: nano-banana-pro, input: {prompt: '${steps.a.outputs.text}'}}", "a list has no 'text'"),
+        ("{for_each: '${steps.a.outputs[0].x}', model: nano-banana-pro, input: {prompt: a hen}}", "has no 'x'"),
+        (
+            "{for_each: '${steps.a.outputs}', model: nano-banana-pro, input: {prompt: a hen, images: ['${item.url}']}}",
+            "item.url cannot be there",
+        ),
+        ("{run: resize, input: {image: '${steps.a.outputs[0]}', sizes: [leaderbord]}}", "no size"),
+        ("{run: join, input: {videos: '${steps.a.outputs}', fps: 900}}", "out of range"),
+        ("{run: still, input: {image: 'https://example.com/a.png'}}", "fetch no links"),
+        ("{run: stil, input: {image: '${steps.a.outputs[0]}'}}", "no local step 'stil'"),
+        (
+            "{model: nano-banana-2-lite, input: {prompt: a hen}, max_credits: 5, on_failure: {model: nano-banana-pro}}",
+            "more than the limit of 5",
+        ),
+    ],
+)
+def test_what_would_only_fail_after_a_step_was_paid_for_is_told_before(step: str, said: str) -> None:
+    found = problems(f"{IMAGE_STEP}  b: {step}\n", {})
+    assert any("b" in each and said in each for each in found), found
+
+
+def test_files_in_a_list_are_not_counted_before_they_are_there() -> None:
+    flow = (
+        f"{IMAGE_STEP}  b: {{for_each: ['${{steps.a.outputs}}'], model: nano-banana-pro, input: {{prompt: a hen}}}}\n"
+    )
+    shape, _, planned = check(read_flow(flow), CORE, {})
+    told = estimate(shape, planned)
+    assert (told.high, told.steps[1].open) == (None, True)
+
+
+def _deep(levels: int) -> Any:
+    found: Any = []
+    for _ in range(levels):
+        found = [found]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("? " + "a" * 60_000 + "\n: [" + "0," * 9_000 + "0]", "A name has 60000 letters"),  # 540 MB of places
+        ({"name": "a", "steps": {"a": {"model": "nano-banana-pro", "input": {"prompt": _deep(9_000)}}}}, "too deep"),
+        ({"name": "a", "steps": {"a": {"model": "x", "input": {"prompt": [0] * 20_000}}}}, "too many values"),
+        (IMAGE_STEP + "max_credits: 1.0e99\n", "not a number of credits"),
+    ],
+)
+def test_a_flow_that_would_fill_the_memory_is_refused(data: Any, said: str) -> None:
+    with pytest.raises(FlowInvalid, match=said):
+        read_flow(data) if isinstance(data, str) else to_flow(data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [("record", {"x": _deep(9_000)}, "too deep"), ("list", [[0] * 10] * 10_000, "values"),
+     ("number", float("nan"), "a number is needed"), ("number", float("inf"), "a number is needed")],
+)  # fmt: skip
+def test_inputs_that_nobody_can_hold_are_refused(kind: str, value: Any, said: str) -> None:
+    assert any(
+        said in each for each in problems(f"{IMAGE_STEP}inputs: {{x: {{type: {kind}, most: 99999}}}}", {"x": value})
+    )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"max_credits": "NaN"}, {"max_credits": float("inf")}, {"max_credits": "1e999999"}, {"max_credits": -1},
+     {"priority": "high"}, {"priority": 101}],
+)  # fmt: skip
+def test_options_of_a_run_are_held_against_what_they_may_be(options: dict[str, Any]) -> None:
+    flow = read_flow(IMAGE_STEP)
+    shape, taken, planned = check(flow, CORE, {})
+    with pytest.raises(InvalidInput, match=next(iter(options))):
+        asking(flow, shape, taken, estimate(shape, planned), options)

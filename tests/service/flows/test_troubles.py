@@ -10,7 +10,7 @@ import pytest
 
 from kie.errors import ConnectionFailed
 from kie.service import moves
-from kie.service.flows import deeds, duty, running
+from kie.service.flows import deciding, deeds, duty, running
 from kie.service.flows.dbos_engine import DbosEngine
 from kie.service.flows.media import isolation
 from kie.service.machine import Event
@@ -315,3 +315,38 @@ steps:
 
     asyncio.run(go())
     ground.close()
+
+
+def test_a_run_that_grows_too_large_fails_and_keeps_what_it_has(
+    tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            monkeypatch.setattr(deciding, "MOST_ITEMS", 3)
+            run = await service.flows.start(FAN, {"things": ["a fox", "a hen"]})
+            run = await service.flows.wait(run.id, 20)
+            assert run.state == "failed"
+            assert "clips would have" in (run.error or {})["message"]
+            assert run.cost == ground.spent()
+
+    asyncio.run(go())
+
+
+def test_what_an_item_was_made_for_may_be_a_file(tmp_path: Path, ground: Ground) -> None:
+    flow = f"""{SIMPLE}
+  each: {{for_each: "${{steps.image.outputs}}", as: f, model: {IMAGE}, input: {{prompt: more, images: ["${{f}}"]}}}}
+  again: {{for_each: "${{steps.each}}", as: it, model: {IMAGE}, input: {{prompt: again, images: ["${{it.item}}"]}}}}
+"""
+
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            run = await service.flows.wait((await service.flows.start(flow)).id, 30)
+            assert run.state == "succeeded", run.error
+            first = await service.get(run.steps[0].items[0].generation or "")
+            last = await service.get(run.steps[2].items[0].generation or "")
+            assert first.result is not None
+            [link] = first.result["outputs"]
+            assert link in [value for each in last.input.values() if isinstance(each, list) for value in each]
+            assert run.steps[1].items[0].value["url"] == link
+
+    asyncio.run(go())

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kie.errors import InvalidInput
 from kie.service.flows.references import Missing, condition, holds, resolve
 from kie.service.flows.scope import Item, StepItems, as_links, scope_of
-from kie.service.flows.shape import outputs_of
+from kie.service.flows.shape import MOST_ITEMS, outputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,6 +103,9 @@ def decide(
         rows: what is known of items, by step and place.
         only: begin nothing but the item of this step and place.
 
+    Raises:
+        InvalidInput: what the run has brought would make it larger than a run may be.
+
     """
     return _Decider(shape, inputs, run, rows, only).decide()
 
@@ -153,11 +157,11 @@ class _Decider:
         return self._rows.get(name, {}).get(place)
 
     def _over(self, name: str, place: int) -> bool:
-        """Tell whether an item is over, and what may take its place too."""
+        """Tell whether an item is over, and what may take its place too; one that there is not is over."""
+        if name in self._complete and place not in self._places[name]:
+            return True
         known = self._row(name, place)
-        if known is None:
-            return name in self._complete and place not in self._places[name]
-        if known.state not in _OVER or (known.state == "failed" and self._again(name, known)):
+        if known is None or known.state not in _OVER or (known.state == "failed" and self._again(name, known)):
             return False
         other = self._stand_in(name)
         return known.state != "failed" or other is None or self._over(other, self._place_in(other, place))
@@ -188,14 +192,26 @@ class _Decider:
         if name in self._shape.on_demand:
             places, complete = self._wanted(name, places, complete=complete)
         self._places[name] = places
+        if sum(map(len, self._places.values())) > MOST_ITEMS:
+            raise InvalidInput(
+                f"{name} would have {len(places)} items, and the run more than {MOST_ITEMS}.",
+                hint="What it has made is kept. Begin a new run with fewer.",
+            )
         if complete:
             self._complete.add(name)
+        whole = all(self._settled(other) for other in self._shape.needs[name].whole)
         for place, value in places.items():
             if self._only is not None and self._only != (name, place):
                 continue
             known = self._row(name, place)
             again = known is not None and known.state == "failed" and self._again(name, known)
-            if (known is None or again) and not idle and len(self._begin) < _MOST and self._ready(name, place):
+            if (
+                (known is None or again)
+                and whole
+                and not idle
+                and len(self._begin) < _MOST
+                and self._ready(name, place)
+            ):
                 self._begin.append(self._begun(name, step, place, value, tries=1 if again else 0))
         found = {place: item for place in places if (item := self._found(name, place)) is not None}
         self._items[name] = StepItems(found, fan=self._shape.fan(name))
@@ -238,11 +254,10 @@ class _Decider:
         return known is not None and known.state in _OVER and not (known.state == "failed" and self._again(name, known))
 
     def _ready(self, name: str, place: int) -> bool:
+        """Tell whether the single items are over that an item needs."""
         needs = self._shape.needs[name]
-        return (
-            all(self._settled(other) for other in needs.whole)
-            and all(self._over(other, place) or self._settled(other) for other in needs.same)
-            and all(self._over(other, at) or self._settled(other) for other, at in needs.places)
+        return all(self._over(other, place) for other in needs.same) and all(
+            self._over(other, at) for other, at in needs.places
         )
 
     def _begun(self, name: str, step: Step, place: int, value: Any, *, tries: int) -> Begin:

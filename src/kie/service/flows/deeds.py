@@ -16,6 +16,7 @@ from kie.service import moves
 from kie.service.amounts import to_credits
 from kie.service.files.files import rescue
 from kie.service.flows.rows import LIVE, RunRow, load_run
+from kie.service.flows.scope import as_records
 from kie.service.messages import announce
 from kie.store.errors import ArtefactsUnavailable
 from kie.store.work import Statement
@@ -136,7 +137,7 @@ def _place(
                 state,
                 run.attempt,
                 what.tries,
-                None if what.value is None else json.dumps(what.value),
+                None if what.value is None else json.dumps(as_records(what.value)),
                 name,
                 model,
                 error,

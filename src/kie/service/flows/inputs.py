@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from kie.service.flows.errors import Problem
 from kie.service.flows.references import UNKNOWN
+from kie.service.flows.yaml_text import fits
 from kie.wire.schema import nearest
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ __all__ = ["MOST_ITEMS", "check_input", "take"]
 
 #: Items of a list, unless its declaration says otherwise; and letters of a text.
 MOST_ITEMS, MOST_LETTERS = 1000, 100_000
+#: Values in all inputs of a run.
+_VALUES = 100_000
 _NUMBERS = {"number": (int, float), "integer": (int,)}
 
 
@@ -28,6 +32,8 @@ def take(declared: Mapping[str, Input], given: Mapping[str, Any] | None) -> tupl
         given: by name; None where they are not known yet: then what has no default is `UNKNOWN`.
 
     """
+    if given is not None and not fits(dict(given), _VALUES):
+        return {}, [Problem("inputs", f"More than {_VALUES} values, or they lie too deep in one another.")]
     problems: list[Problem] = []
     for name in given or {}:
         if name not in declared:
@@ -71,7 +77,7 @@ def _wrong(each: Input, value: Any) -> str | None:
     if each.type == "boolean":
         return None if isinstance(value, bool) else f"true or false is needed, not {value!r}."
     if each.type in _NUMBERS:
-        right = isinstance(value, _NUMBERS[each.type]) and not isinstance(value, bool)
+        right = isinstance(value, _NUMBERS[each.type]) and not isinstance(value, bool) and math.isfinite(value)
         return None if right else f"{_what(each)} is needed, not {value!r}."
     if not isinstance(value, str):
         return f"{_what(each)} is needed, not {value!r}."

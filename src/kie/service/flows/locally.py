@@ -1,37 +1,20 @@
-"""What a local step is: a named function of this package that makes files out of files. Nothing is spent by it.
-
-Each lives in a module of its own in ``kie.service.flows.local``, which is named as the step is (``join`` is
-``local/join.py``) and holds:
-
-``INPUTS``
-    its inputs by name, in the form of a flow's (`declaring.Input`). A file, or a list of files, has the type ``link``
-    or ``list`` of ``link``.
-``run(given, folder)``
-    does it, in a thread, and returns `Made`. It may be killed and done again from the beginning.
-
-Modules whose names begin with ``_`` are no steps.
-"""
+"""What a local step is: something that this package makes of files. Nothing is spent by it; see ``media``."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from importlib import import_module
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.errors import InvalidInput
-from kie.service.flows.inputs import take
+from kie.service.flows import scope
+from kie.service.flows.media import declared
 from kie.service.flows.references import UNKNOWN
-from kie.wire.schema import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kie.service.flows.declaring import Input
-
-__all__ = ["File", "LocalStep", "Made", "judge_local", "local_step", "local_steps"]
+__all__ = ["File", "LocalStep", "Made", "local_step"]
 
 
 class File(NamedTuple):
@@ -68,35 +51,50 @@ class Made(NamedTuple):
     data: dict[str, Any] | None = None
 
 
-class LocalStep(Protocol):
-    """A module of ``kie.service.flows.local``."""
+class LocalStep:
+    """A local step.
 
-    INPUTS: Mapping[str, Input]
+    Args:
+        name: one of ``declared.NAMES``.
+
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def check(self, given: Mapping[str, Any]) -> None:
+        """Check an input, as far as it is known before the run.
+
+        Raises:
+            InvalidInput: it does not fit.
+
+        """
+        for file in declared.check(self.name, given, _later).files:
+            if isinstance(file.source, str):
+                raise InvalidInput(
+                    f"{self.name}: {file.path}: a file of a step is needed; local steps fetch no links.",
+                    field=file.path,
+                )
 
     def run(self, given: Mapping[str, Any], folder: Path) -> Made:
-        """Do it.
+        """Do it, in a process of its own; it may be killed and done again from the beginning.
 
         Args:
-            given: the inputs, checked and with defaults; `File` where a file was referred to, text for a link that was
-                written out.
+            given: the inputs; `File` where a file was referred to.
             folder: empty, and removed afterwards.
 
         Raises:
             KieError: it cannot be done, and the step fails with these words. Anything else fails it too.
 
         """
-        ...
+        from kie.service.flows.media.isolation import isolated
+
+        return isolated(self.name, given, folder)
 
 
-@cache
-def local_steps() -> tuple[str, ...]:
-    """The names of all local steps."""
-    try:
-        found = files("kie.service.flows.local").iterdir()
-        names = (re.fullmatch(r"([a-z][a-z0-9_]*)\.py", file.name) for file in found)
-        return tuple(sorted(name[1] for name in names if name))
-    except ModuleNotFoundError:
-        return ()
+def _later(value: Any) -> bool:
+    """Tell whether the run alone will tell a value; how many files a step makes, too."""
+    return value is UNKNOWN or isinstance(value, scope.File)
 
 
 @cache
@@ -104,38 +102,8 @@ def local_step(name: str) -> LocalStep:
     """Return a local step.
 
     Raises:
-        KeyError: there is none of this name.
+        InvalidInput: there is none of this name.
 
     """
-    if name not in local_steps():
-        raise KeyError(name)
-    module: Any = import_module(f"kie.service.flows.local.{name}")
-    step: LocalStep = module
-    return step
-
-
-def judge_local(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Check the input of a local step, as far as it is known; returns it with defaults.
-
-    Raises:
-        InvalidInput: there is no such step, or the input does not fit.
-
-    """
-    try:
-        declared = local_step(name).INPUTS
-    except KeyError:
-        near = nearest(name, local_steps())
-        raise InvalidInput(
-            f"There is no local step {name!r}.{f' Nearest: {near!r}.' if near else ''}",
-            field="run",
-            allowed=local_steps(),
-            nearest=near,
-        ) from None
-    later = {field: value for field, value in given.items() if value is UNKNOWN}
-    now = {field: value for field, value in given.items() if value is not UNKNOWN}
-    taken, problems = take(declared, now)
-    wrong = next((problem for problem in problems if problem.path.removeprefix("inputs.") not in later), None)
-    if wrong is not None:
-        field = wrong.path.removeprefix("inputs.")
-        raise InvalidInput(f"{name}: {field}: {wrong.message}", field=field)
-    return {**taken, **later}
+    declared.schema(name)
+    return LocalStep(name)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from kie.service.flows.declaring import TYPES, Flow, Input, OnFailure, Step
 from kie.service.flows.errors import FlowInvalid, Problem
-from kie.service.flows.yaml_text import read_yaml
+from kie.service.flows.yaml_text import fits, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["read_flow", "to_flow", "to_mapping"]
+__all__ = ["credits_of", "priority_of", "read_flow", "to_flow", "to_mapping"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
@@ -26,6 +26,7 @@ _FAILURE = ("use", "model", "input", "then")
 #: Names that references use for something else.
 _TAKEN = ("inputs", "steps", "index", "run", "or")
 _PRIORITY = 100
+_MOST_CREDITS = 10**9
 
 
 def read_flow(text: str) -> Flow:
@@ -47,6 +48,21 @@ def to_flow(data: Any, places: Mapping[str, int] | None = None) -> Flow:
 
     """
     return _Reader(places or {}).flow(data)
+
+
+def credits_of(value: Any) -> Decimal | None:
+    """Return a number of credits, from 0 to a milliard; None where it is none."""
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return found if not isinstance(value, bool) and found.is_finite() and 0 <= found <= _MOST_CREDITS else None
+
+
+def priority_of(value: Any) -> int | None:
+    """Return a priority, -100 to 100; None where it is none."""
+    right = isinstance(value, int) and not isinstance(value, bool) and -_PRIORITY <= value <= _PRIORITY
+    return value if right else None
 
 
 class _Reader:
@@ -79,18 +95,16 @@ class _Reader:
     def _credits(self, value: Any, path: str) -> Decimal | None:
         if value is None:
             return None
-        try:
-            found = Decimal(str(value))
-        except InvalidOperation:
-            found = Decimal("NaN")
-        if isinstance(value, bool) or not found.is_finite() or found < 0:
-            self._wrong(path, f"{value!r} is not a number of credits.")
-            return None
+        found = credits_of(value)
+        if found is None:
+            self._wrong(path, f"{str(value)[:60]!r} is not a number of credits.")
         return found
 
     def flow(self, data: Any) -> Flow:
         if not isinstance(data, dict):
             raise FlowInvalid.of("", [Problem("", "A flow is names with values: name, inputs, steps, …", 1)])
+        if not fits(data):
+            raise FlowInvalid.of("", [Problem("", "It has too many values, or they lie too deep in one another.")])
         self._known(data, _FLOW, "")
         name = data.get("name")
         if not isinstance(name, str) or not _NAME.fullmatch(name):
@@ -179,8 +193,8 @@ class _Reader:
             self._wrong(f"{path}.as", f"{called!r} cannot be the name of an item.")
         if given.get("as") is not None and given.get("for_each") is None:
             self._wrong(f"{path}.as", "It names the item of a for_each, and there is none.")
-        priority = given.get("priority", 0)
-        if not isinstance(priority, int) or isinstance(priority, bool) or not -_PRIORITY <= priority <= _PRIORITY:
+        priority = priority_of(given.get("priority", 0))
+        if priority is None:
             self._wrong(f"{path}.priority", f"A whole number from -{_PRIORITY} to {_PRIORITY} is needed.")
             priority = 0
         return Step(

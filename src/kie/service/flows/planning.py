@@ -12,8 +12,9 @@ from kie.errors import KieError, ModelUnavailable
 from kie.service.flows import locally
 from kie.service.flows.asking import Asked, follow, judge
 from kie.service.flows.errors import Problem
-from kie.service.flows.references import UNKNOWN, Missing, Node, condition, holds, resolve
+from kie.service.flows.references import UNKNOWN, Missing, Mistaken, Node, condition, holds, references, resolve
 from kie.service.flows.scope import FACTS, File, Item, StepItems, as_links, scope_of
+from kie.service.flows.shape import MOST_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
     from kie.service.flows.declaring import Step
     from kie.service.flows.shape import Shape
 
-__all__ = ["MOST_ITEMS", "Plan", "Planned", "plan"]
+__all__ = ["Plan", "Planned", "plan"]
 
-#: Items of one run, over all its steps.
-MOST_ITEMS = 10_000
 #: Problems that are told; more of them help nobody.
 _TOLD = 20
 
@@ -135,21 +134,20 @@ class _Planner:
             return dict(self._steps[each].items)
         try:
             found = resolve(step.for_each, self._scope)
+        except Mistaken as error:
+            self._wrong(f"steps.{name}.for_each", f"{error}.")
+            found = UNKNOWN
         except Missing:
             found = UNKNOWN
-        if isinstance(found, list) and not isinstance(found, _Some) and not self._grows(step):
-            return dict(enumerate(found))
         if isinstance(found, list):
-            self._uncounted.add(name)
+            # How many files, or items of an uncounted step, there are, only the run will tell.
+            if any(path.head == "steps" for _, each in references(step.for_each) for path in each.paths):
+                self._uncounted.add(name)
             return dict(enumerate(found))
         if found is not UNKNOWN:
             self._wrong(f"steps.{name}.for_each", f"A list is needed, not {type(found).__name__}.")
         self._uncounted.add(name)
         return {0: UNKNOWN}
-
-    def _grows(self, step: Step) -> bool:
-        """Tell whether a ``for_each`` goes over files: how many a model makes, only the run will tell."""
-        return isinstance(step.for_each, str) and "steps." in step.for_each
 
     def _item(self, name: str, step: Step, place: int, item: Any, *, certain: bool) -> Item | None:
         scope = {**self._scope, "index": place, **({step.each_as: item} if self._shape.fan(name) else {})}
@@ -162,6 +160,9 @@ class _Planner:
                 certain = False
         try:
             given = resolve(dict(step.input), scope, as_links if step.run is None else lambda value: value)
+        except Mistaken as error:
+            self._wrong(f"steps.{name}.input", f"{error}.")
+            return None
         except Missing:
             return None
         model = self._judged(name, step, place, given, scope, certain=certain)
@@ -174,10 +175,11 @@ class _Planner:
         return Item(name, place, facts)
 
     def _known(self, reference: Any, scope: Mapping[str, Any]) -> bool:
+        known = not any(path.head == "steps" for path in reference.paths)
         try:
-            return resolve(str(reference), scope) is not UNKNOWN and not any(p.head == "steps" for p in reference.paths)
+            return known and resolve(str(reference), scope) is not UNKNOWN
         except Missing:
-            return not any(path.head == "steps" for path in reference.paths)
+            return known
 
     def _judged(
         self, name: str, step: Step, place: int, given: dict[str, Any], scope: Mapping[str, Any], *, certain: bool
@@ -185,7 +187,7 @@ class _Planner:
         where = f"steps.{name}"
         if step.run is not None:
             try:
-                locally.judge_local(step.run, given)
+                locally.local_step(step.run).check(given)
             except KieError as error:
                 self._wrong(_at(where, error), error.message)
             self._items.append(Planned(name, place, "", certain, None, None))
@@ -202,7 +204,10 @@ class _Planner:
         if failure.model is not None:
             try:
                 more = resolve(dict(failure.input), scope, as_links)
-                other = judge(self._core, Asked(failure.model, {**given, **more}))[1]
+                second, other = judge(self._core, Asked(failure.model, {**given, **more}))
+                self._limited(step, other, second.id)
+            except Mistaken as error:
+                self._wrong(f"{where}.on_failure.input", f"{error}.")
             except Missing:
                 pass
             except KieError as error:

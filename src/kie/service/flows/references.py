@@ -19,6 +19,7 @@ __all__ = [
     "Condition",
     "Malformed",
     "Missing",
+    "Mistaken",
     "Node",
     "Path",
     "Reference",
@@ -57,6 +58,10 @@ class Malformed(ValueError):
 
 class Missing(LookupError):
     """What a reference leads to is not there: its step was skipped, or made nothing of the kind."""
+
+
+class Mistaken(Missing):
+    """What a reference leads to can never be there: a text has no parts, a list has no names."""
 
 
 class Node:
@@ -260,14 +265,15 @@ def _follow(path: Path, scope: Mapping[str, Any]) -> Any:
         place = scope.get(INDEX) if part == "[index]" else part
         if value is UNKNOWN:
             return UNKNOWN
+        if not isinstance(value, (Node, list, dict)) or (isinstance(value, list) and not isinstance(place, int)):
+            what = "a list" if isinstance(value, list) else "a text, a number or a file"
+            raise Mistaken(f"{path} cannot be there: {what} has no {part!r}")
         if isinstance(value, Node):
             value = None if place is None else value.find(place)
         elif isinstance(value, list):
             value = value[place] if isinstance(place, int) and place < len(value) else None
-        elif isinstance(value, dict):
-            value = value.get(place)
         else:
-            value = None
+            value = value.get(place)
         if value is None:
             raise Missing(f"{path} is not there")
     if value is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kie.service.amounts import to_credits
 from kie.service.flows.deciding import Known
-from kie.service.flows.scope import File, Item
+from kie.service.flows.scope import File, Item, from_records
 from kie.service.machine import ENDED
 from kie.store.work import Statement
 
@@ -116,7 +116,7 @@ def _item(row: tuple[Any, ...], stored: dict[int, File]) -> ItemRow:
         place,
         state,
         tries,
-        _read(value),
+        from_records(_read(value)),
         generation,
         model,
         _read(local),

@@ -101,11 +101,14 @@ class Runner:
                 if await self._ended(run, items):
                     return Turn(over=True, pause=0.0, jobs=())
                 return Turn(over=False, pause=REREAD, jobs=())
-            decision = self._decided(run, items)
+            try:
+                decision = self._decided(run, items)
+            except InvalidInput as error:
+                await database.write(partial(deeds.cancel, name, clock(), "failing", told(error), attempt))
+                continue
             if decision.failure is not None:
                 why = self._why(items, decision.failure)
-                now = clock()
-                await database.write(partial(deeds.cancel, name, now, "failing", why, attempt))
+                await database.write(partial(deeds.cancel, name, clock(), "failing", why, attempt))
                 continue
             begun, poor = await self._begin(run, decision)
             await database.write(partial(deeds.count, run, decision, clock()))

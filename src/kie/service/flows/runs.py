@@ -10,7 +10,7 @@ from kie.errors import InvalidInput
 from kie.ids import new_id
 from kie.service.amounts import to_credits, to_units
 from kie.service.flows.deeds import happened
-from kie.service.flows.mapping import to_mapping
+from kie.service.flows.mapping import credits_of, priority_of, to_mapping
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -182,10 +182,15 @@ def asking(
         InvalidInput: an option is none.
 
     """
-    try:
-        limits = [Decimal(str(each)) for each in (flow.max_credits, options.get("max_credits")) if each is not None]
-    except ArithmeticError:
-        raise InvalidInput("max_credits is not a number of credits.", field="max_credits") from None
+    limits = [flow.max_credits] if flow.max_credits is not None else []
+    if (given := options.get("max_credits")) is not None:
+        most = credits_of(given)
+        if most is None:
+            raise InvalidInput(f"max_credits={str(given)[:60]!r} is not a number of credits.", field="max_credits")
+        limits.append(most)
+    priority = priority_of(options.get("priority") or 0)
+    if priority is None:
+        raise InvalidInput("priority is not a whole number from -100 to 100.", field="priority")
     return Asking(
         flow,
         shape,
@@ -193,7 +198,7 @@ def asking(
         estimate,
         options.get("project") or "default",
         options.get("caller") or "",
-        int(options.get("priority") or 0),
+        priority,
         min(limits) if limits else None,
         options.get("idempotency_key"),
     )

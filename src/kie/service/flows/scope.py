@@ -9,7 +9,7 @@ from kie.service.flows.references import UNKNOWN, Node
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FACTS", "File", "Item", "StepItems", "Steps", "as_links", "as_records", "scope_of"]
+__all__ = ["FACTS", "File", "Item", "StepItems", "Steps", "as_links", "as_records", "from_records", "scope_of"]
 
 #: What can be asked of an item.
 FACTS = ("outputs", "text", "texts", "data", "extras", "task", "cost", "item", "index", "model")
@@ -119,13 +119,28 @@ def as_links(value: Any) -> Any:
         return value.url if value.url is not None else value
     if isinstance(value, list):
         return [as_links(inner) for inner in value]
+    if isinstance(value, dict):
+        return {name: as_links(inner) for name, inner in value.items()}
     return UNKNOWN if isinstance(value, Node) else value
 
 
 def as_records(value: Any) -> Any:
-    """Show files as records, as the outputs of a run tell them."""
+    """Show files as records, as the outputs of a run tell them; `from_records` reads them."""
     if isinstance(value, File):
         return {name: told for name, told in value._asdict().items() if told not in (None, "")}
     if isinstance(value, list):
         return [as_records(inner) for inner in value]
+    if isinstance(value, dict):
+        return {name: as_records(inner) for name, inner in value.items()}
     return None if isinstance(value, Node) else value
+
+
+def from_records(value: Any) -> Any:
+    """Return a value in which files were shown as records."""
+    if isinstance(value, list):
+        return [from_records(inner) for inner in value]
+    if isinstance(value, dict):
+        if {"step", "place", "position"} <= value.keys() <= set(File._fields):
+            return File(**value)
+        return {name: from_records(inner) for name, inner in value.items()}
+    return value

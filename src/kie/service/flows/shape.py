@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     from kie.service.flows.declaring import Flow, Step
 
-__all__ = ["Needs", "Shape", "outputs_of", "used_paths"]
+__all__ = ["MOST_ITEMS", "Needs", "Shape", "outputs_of", "used_paths"]
+
+#: Items of one run, over all its steps.
+MOST_ITEMS = 10_000
 
 
 class Needs(NamedTuple):
@@ -120,10 +123,13 @@ class Shape:
         return found
 
     def _stand_ins(self, names: set[str] | frozenset[str]) -> set[str]:
-        steps = self.flow.steps
-        return {
-            step.on_failure.step for name in names if (step := steps.get(name)) is not None and step.on_failure.step
-        }
+        """The steps that may take the place of others, and of these in their turn."""
+        steps, found = self.flow.steps, set[str]()
+        while names:
+            others = {step.on_failure.step for name in names if (step := steps.get(name)) is not None}
+            names = {other for other in others if other is not None} - found
+            found |= names
+        return found
 
     @cached_property
     def users(self) -> dict[str, frozenset[str]]:

@@ -83,7 +83,7 @@ async def _done(context: Context, name: str, given: Mapping[str, Any], folder: P
                 return {key: await lent(inner) for key, inner in value.items()}
             return value
 
-        taken = locally.judge_local(name, await lent(dict(given)))
+        taken = await lent(dict(given))
         doing = asyncio.ensure_future(asyncio.to_thread(locally.local_step(name).run, taken, folder))
         try:
             return await asyncio.shield(doing)

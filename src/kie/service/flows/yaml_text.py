@@ -14,11 +14,13 @@ from kie.service.flows.errors import FlowInvalid, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MOST", "read_yaml"]
+__all__ = ["MOST", "fits", "read_yaml"]
 
 #: Letters of a text, values in it, and how deep they may lie in one another.
 MOST = 128 * 1024
 _VALUES, _DEPTH = 10_000, 24
+#: Letters of a name.
+_NAME = 200
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}([eE][-+]?[0-9]{1,2})?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -43,6 +45,18 @@ def read_yaml(text: str) -> tuple[Any, dict[str, int]]:
         raise FlowInvalid.of("", [Problem("", f"This is no YAML: {error.problem}.", line)]) from None
     except (yaml.YAMLError, ValueError) as error:  # a letter that YAML does not allow
         raise FlowInvalid.of("", [Problem("", f"This is no YAML: {str(error).splitlines()[0]}.")]) from None
+
+
+def fits(value: Any, most: int = _VALUES) -> bool:
+    """Tell whether plain data have no more values than this, and lie no deeper in one another than YAML may."""
+    level, count = [value], 0
+    for _ in range(_DEPTH + 1):
+        count += len(level)
+        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, (dict, list)))
+        level = [value for values in inner for value in values]
+        if not level or count + len(level) > most:
+            break
+    return not level and count <= most
 
 
 class _Reader:
@@ -97,6 +111,8 @@ class _Reader:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None:
                 raise _refused(event, path, "A name must be plain text.")
+            if len(event.value) > _NAME:  # the place of each value is told by the names that lead to it
+                raise _refused(event, path, f"A name has {len(event.value)} letters; {_NAME} are allowed.")
             inner = f"{path}.{event.value}" if path else event.value
             if event.value in found:
                 raise _refused(event, inner, "The name stands here twice.")

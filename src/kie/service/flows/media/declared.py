@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kie.errors import InvalidInput
-from kie.service.flows.declaring import Input
 from kie.service.flows.media.sizes import size_of
 from kie.wire.prepare import FilePlaceholder, Prepared, placeholders
 from kie.wire.schema import conform, nearest
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-__all__ = ["NAMES", "check", "inputs", "schema", "whole"]
+__all__ = ["NAMES", "check", "schema", "whole"]
 
 
 @cache
@@ -49,25 +48,6 @@ def schema(name: str) -> dict[str, Any]:
             hint=(f"Nearest: {near!r}. " if near else "") + f"There are: {', '.join(NAMES)}.",
         )
     return found
-
-
-def inputs(name: str) -> dict[str, Input]:
-    """Return the inputs of a step in the form in which a flow declares its own."""
-    declared = schema(name)
-    needed = declared["required"]
-    return {field: _input(rule, needed=field in needed) for field, rule in declared["properties"].items()}
-
-
-def _input(rule: Mapping[str, Any], *, needed: bool) -> Input:
-    kind = "link" if "x-file" in rule else _TYPES[rule["type"]]
-    items = rule.get("items", {})
-    # A list of files may have empty places, which a flow's own lists may not: `check` looks at it more closely.
-    of = _input(items, needed=True) if items and "x-file" not in items else None
-    most, least = rule.get("maxItems", rule.get("maxLength")), rule.get("minItems", 0)
-    return Input(kind, rule.get("default"), needed, tuple(rule.get("enum", ())), of, most=most, least=least)
-
-
-_TYPES = {"string": "text", "array": "list", "integer": "integer", "number": "number", "boolean": "boolean"}
 
 
 class _AsIs:
