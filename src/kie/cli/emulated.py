@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from kie.cli.lang import t
 from kie.errors import InvalidInput
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kie.client.aio import AsyncKie
+    from kie.emulator import Emulator
 
 __all__ = ["emulated_vendor"]
 
@@ -45,7 +47,7 @@ async def emulated_vendor(folder: Path) -> AsyncIterator[AsyncKie]:
                 emulator.restore(kept.read_bytes())
             except ValueError as error:
                 raise InvalidInput(f"{kept}: {error}", field="emulated") from error
-        kie = AsyncKie("emulated", base_url=emulator.serve().url)
+        kie = AsyncKie("emulated", base_url=_served(emulator, folder / "emulator.port"))
         kie._core.settings = kie._core.settings._replace(pace=_PACE)  # noqa: SLF001 - the same package
         try:
             yield kie
@@ -54,6 +56,16 @@ async def emulated_vendor(folder: Path) -> AsyncIterator[AsyncKie]:
             await asyncio.to_thread(_keep, kept, emulator.snapshot())
     finally:
         emulator.close()
+
+
+def _served(emulator: Emulator, place: Path) -> str:
+    """Serve at the port of the last time, where it is free: links of results that were not fetched yet name it."""
+    try:
+        server = emulator.serve(port=int(place.read_text()))
+    except (OSError, ValueError, OverflowError):
+        server = emulator.serve()
+    _keep(place, str(urlsplit(server.url).port).encode())
+    return server.url
 
 
 def _keep(place: Path, data: bytes) -> None:
