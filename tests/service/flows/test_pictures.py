@@ -216,6 +216,20 @@ def test_a_sheet_of_many_rows_holds_all_of_them_and_its_labels(tmp_path: Path) -
     assert opened(do("contact_sheet", told, tmp_path)).height > opened(bare).height + 3 * 15
 
 
+@pytest.mark.parametrize(("form", "number"), [("png", 60), ("webp", 20), ("jpeg", 50)])
+def test_a_sheet_that_would_be_too_large_for_a_picture_is_told(tmp_path: Path, form: str, number: int) -> None:
+    path = picture(tmp_path / "a.png", (1500, 1500))
+    given_ = {"files": [str(path)] * number, "columns": 1, "format": form}
+    with pytest.raises(InvalidInput, match="too large for one picture"):
+        do("contact_sheet", given_, tmp_path)
+
+
+def test_grey_in_16_bits_is_as_bright_as_it_was(tmp_path: Path) -> None:
+    Image.new("I;16", (8, 8), 128 * 257).save(tmp_path / "a.png")
+    made = do("resize", {"image": str(tmp_path / "a.png"), "sizes": ["16x16"], "format": "png"}, tmp_path)
+    assert opened(made).getpixel((8, 8)) == (128, 128, 128)
+
+
 # ------------------------------------------------------------------------------------------------------ motion
 
 

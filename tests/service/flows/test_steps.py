@@ -99,6 +99,13 @@ def test_an_archive_has_safe_names_and_is_the_same_every_time(tmp_path: Path) ->
     assert do("zip", given, tmp_path).files[0].read_bytes() == data
 
 
+def test_a_name_in_an_archive_is_no_device_and_does_not_turn_around(tmp_path: Path) -> None:
+    path = picture(tmp_path / "a.png")
+    names = ["con", "Aux.b", "com1", "contest", "a\u202egnp.exe"]
+    made = do("zip", {"files": [str(path)] * 5, "names": names}, tmp_path)
+    assert made.data == {"names": ["_con.png", "_Aux.b.png", "_com1.png", "contest.png", "a-gnp.exe.png"]}
+
+
 def test_an_archive_names_files_by_the_step_that_made_them(tmp_path: Path) -> None:
     path = picture(tmp_path / "a.png")
     made = local_step("zip").run({"files": [stored(path, 0), None, stored(path, 11, 2)]}, tmp_path)
@@ -128,6 +135,22 @@ def test_a_text_that_has_it_not_is_told(tmp_path: Path, text: str, path: str) ->
 
 
 # -------------------------------------------------------------------------------------------------- the process
+
+
+def test_the_process_of_a_step_knows_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    popen: Any = subprocess.Popen
+
+    def told(*given: Any, env: dict[str, str] | None = None, **options: Any) -> Any:
+        known.append(os.environ if env is None else env)
+        return popen(*given, env=env, **options)
+
+    known: list[Any] = []
+    for name in ("KIE_API_KEY", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "a-key")
+    monkeypatch.setattr(subprocess, "Popen", told)
+    local_step("text").run({"text": "x"}, tmp_path)
+    assert "PATH" in known[0]
+    assert "a-key" not in known[0].values()
 
 
 def test_a_step_is_done_in_a_process_of_its_own(tmp_path: Path) -> None:

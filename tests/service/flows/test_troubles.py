@@ -350,3 +350,34 @@ def test_what_an_item_was_made_for_may_be_a_file(tmp_path: Path, ground: Ground)
             assert run.steps[1].items[0].value["url"] == link
 
     asyncio.run(go())
+
+
+def test_a_local_step_that_is_tried_again_is_done_for_what_failed_and_not_for_all(
+    tmp_path: Path, ground: Ground
+) -> None:
+    flow = f"""
+name: parcels
+steps:
+  image: {{model: {IMAGE}, input: {{prompt: a fox}}}}
+  each:
+    for_each: [one, fail, three]
+    run: parcel
+    input: {{files: "${{steps.image.outputs}}", note: "${{item}}"}}
+    on_failure: skip
+  all: {{run: parcel, input: {{files: "${{steps.each.outputs}}"}}}}
+"""
+
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            run = await service.flows.wait((await service.flows.start(flow)).id, 20)
+            assert [item.state for item in run.steps[1].items] == ["succeeded", "failed", "succeeded"]
+            before = [step.items[0].ended for step in run.steps]
+            await service.flows.retry(run.id, "each")
+            run = await service.flows.wait(run.id, 20)
+            assert run.state == "succeeded"
+            after = [step.items[0].ended for step in run.steps]
+            assert [one == other for one, other in zip(before, after, strict=True)] == [True, True, False]
+            assert run.outputs is not None
+            assert len(run.outputs["all"]) == 1
+
+    asyncio.run(go())

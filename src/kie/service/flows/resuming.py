@@ -53,14 +53,16 @@ def take_up(run: str, now: float, step: str | None = None, *, failed: bool = Fal
         (run, *values),
     )
     shape = shape_of(found.declaration)
-    for name in _after(shape, touched):
-        # What was left out because something was missing gets another chance; what is free is made anew with it.
-        states = "'skipped', 'succeeded'" if shape.flow.steps[name].run is not None else "'skipped'"
+    for name in sorted(touched | _after(shape, touched)):
+        # What was left out because something was missing gets another chance; what is free is made anew after it.
+        again = shape.flow.steps[name].run is not None and name in _after(shape, touched)
+        states = "'skipped', 'succeeded'" if again else "'skipped'"
         yield Statement(
             f"DELETE FROM flow_item WHERE run = ? AND step = ? AND state IN ({states})",  # noqa: S608 - our own words
             (run, name),
         )
-        yield Statement("DELETE FROM flow_file WHERE run = ? AND step = ?", (run, name))
+        if again:
+            yield Statement("DELETE FROM flow_file WHERE run = ? AND step = ?", (run, name))
     yield Statement("UPDATE flow_step SET settled = 0 WHERE run = ?", (run,))
     yield Statement(
         "UPDATE flow_run SET state = 'running', ended = NULL, attempt = attempt + 1, worker = '', outputs = NULL,"
@@ -70,10 +72,10 @@ def take_up(run: str, now: float, step: str | None = None, *, failed: bool = Fal
     yield happened(run, now, "resumed", step)
 
 
-def _after(shape: Shape, touched: set[str]) -> list[str]:
-    """The steps that come after others, directly or not, and these themselves."""
-    found = set(touched)
+def _after(shape: Shape, touched: set[str]) -> set[str]:
+    """The steps that come after others, directly or not."""
+    found = set[str]()
     for name in shape.order:
-        if shape.before[name] & found:
+        if shape.before[name] & (touched | found):
             found.add(name)
-    return sorted(found)
+    return found

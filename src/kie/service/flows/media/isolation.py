@@ -29,6 +29,12 @@ __all__ = ["MEMORY", "SECONDS", "give_up", "isolated"]
 MEMORY: Final = 4 << 30
 #: Seconds after which a step is given up.
 SECONDS: Final = 3600.0
+#: What a process is told of ours: where programs, libraries and fonts are. What takes files of others apart has no
+#: business with keys.
+_TOLD: Final = (
+    "PATH", "PYTHON", "LD_", "DYLD_", "HOME", "LANG", "LC_", "TMP", "TEMP", "XDG_DATA", "SYSTEMROOT", "WINDIR",
+    "LOCALAPPDATA", "COV",
+)  # fmt: skip
 #: The processes that are at work, by their folders; and folders whose processes are to end.
 _going: dict[str, subprocess.Popen[str]] = {}
 _unwanted: set[str] = set()
@@ -91,8 +97,7 @@ def _name(file: File | None) -> str:
 def _child(job: Mapping[str, Any], said: Any, seconds: float) -> tuple[str, int | None]:
     """Run the process; returns its answer and its exit code, None where it was given up."""
     late, folder = False, str(job["folder"])
-    # What takes files of others apart has no business with keys.
-    known = {name: value for name, value in os.environ.items() if not name.startswith("KIE_")}
+    known = {name: value for name, value in os.environ.items() if name.startswith(_TOLD)}
     command = [sys.executable, "-m", "kie.service.flows.media"]
     with subprocess.Popen(  # noqa: S603 - this Python, our own module
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True, encoding="utf-8", env=known

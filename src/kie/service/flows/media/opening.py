@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kie.client.sniff import HEAD, sniff
 from kie.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from fractions import Fraction
     from pathlib import Path
 
     from PIL.Image import Image
@@ -136,7 +136,7 @@ def film(path: Path, field: str) -> Film:
             raise InvalidInput(f"{field}: this video is damaged: {_said(error)}.", field=field) from None
         if first is None or begin is None or end is None:
             raise InvalidInput(f"{field}: this video has no frames.", field=field)
-        fps = stream.average_rate or stream.guessed_rate
+        fps = stream.average_rate or stream.guessed_rate or Fraction(25)  # a single frame has no rate
         ratio = float(stream.sample_aspect_ratio or 1)
         width, height = round(first.width * ratio), first.height
         if first.rotation % 180:
@@ -184,6 +184,8 @@ def open_image(path: Path, field: str) -> Image:
                     field=field,
                 )
             upright = ImageOps.exif_transpose(opened)
+            if upright.mode.startswith("I"):  # grey in 16 bits, of which only the lowest eight would be taken
+                return upright.convert("I").point(lambda value: value * (1 / 257)).convert("L").convert("RGB")
             if upright.has_transparency_data:
                 return _on_white(upright.convert("RGBA"))
             return upright.convert("RGB")

@@ -16,6 +16,8 @@ __all__ = ["pack", "pick"]
 
 #: Archives know no time before 1980; all entries have this one, so that the same files make the same archive.
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)
+#: What Windows takes for a device, whatever follows the dot.
+_DEVICES: Final = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(?![^.])", re.IGNORECASE)
 _FENCED: Final = re.compile(r"\s*```[a-zA-Z]*\n(.*?)\n?```\s*", re.DOTALL)
 
 
@@ -45,9 +47,9 @@ def pack(wanted: dict[str, Any], folder: Path) -> Made:
 
 
 def _plain(name: str) -> str:
-    """Return a name that is one on every system: no folders, no signs that mean something there."""
-    kept = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", name).strip(" .-")
-    return kept[:120] or "file"
+    """Return a name that is one on every system: no folders, no signs that mean something there, or turn it around."""
+    kept = re.sub(r'[\x00-\x1f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+', "-", name).strip(" .-")
+    return _DEVICES.sub(r"_\g<0>", kept[:120]) or "file"
 
 
 def _free(stem: str, ending: str, taken: set[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kie.errors import InvalidInput
 from kie.service.flows.locally import Made
 from kie.service.flows.media.letters import cleaned, ink, shortened
 from kie.service.flows.media.stills import picture_of, saved
@@ -16,7 +17,9 @@ __all__ = ["contact_sheet"]
 
 _PAPER, _INK, _TITLE_INK = "#f6f6f8", "#3b4049", "#14171c"
 _GAP: Final = 16
+#: Pixels of a sheet, and of its height in the formats that know a limit.
 _MOST_PIXELS: Final = 120_000_000
+_TALLEST: Final = {"jpeg": 65_500, "webp": 16_383}
 
 
 class _Tile(NamedTuple):
@@ -25,7 +28,12 @@ class _Tile(NamedTuple):
 
 
 def contact_sheet(wanted: dict[str, Any], folder: Path) -> Made:
-    """Put pictures in rows as wide as the sheet, each in its own shape, in their order."""
+    """Put pictures in rows as wide as the sheet, each in its own shape, in their order.
+
+    Raises:
+        InvalidInput: a file is not what it should be, a letter has no font, or the sheet would be too large.
+
+    """
     from PIL import Image as Images
 
     width = wanted["width"]
@@ -39,13 +47,19 @@ def contact_sheet(wanted: dict[str, Any], folder: Path) -> Made:
         text = labels[at] if at < len(labels) else ""
         if wanted["dimensions"]:
             text = " · ".join(filter(None, (text, f"{picture.width} × {picture.height}")))
-        picture.thumbnail((room, room))  # no more of it is ever shown
+        picture.thumbnail((room, room if wanted["columns"] else room // 4 + 1))  # no more of it is ever shown
         tiles.append(_Tile(picture, cleaned(text, f"labels[{at}]") if text else ""))
     size = max(12, width // 90)
     line = round(size * 1.9) if any(tile.label for tile in tiles) else 0
     rows = _rows(tiles, room, wanted["columns"])
     top = round(size * 3.2) if wanted["title"] else 0
     height = _GAP + top + sum(max(tall for _, _, tall in row) + line + _GAP for row in rows)
+    if width * height > _MOST_PIXELS or height > _TALLEST.get(wanted["format"], height):
+        raise InvalidInput(
+            f"contact_sheet: files: the sheet would be {width}x{height}, which is too large for one picture.",
+            field="files",
+            hint="Take fewer files, more columns, or a smaller width.",
+        )
     sheet = Images.new("RGB", (width, height), _PAPER)
     if wanted["title"]:
         title = shortened(cleaned(wanted["title"], "title"), round(size * 1.8), 700, room)
