@@ -11,10 +11,12 @@ import contextlib
 import hashlib
 import json
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kie.errors import InvalidInput
 from kie.service.batches.batch import BatchState, ItemState, happened, item_id
+from kie.service.batches.line import Line
 from kie.service.batches.moves import end
 from kie.service.batches.sources import entries
 from kie.store.errors import StoreUnavailable
@@ -58,7 +60,8 @@ async def chunks(source: Source, kind: Kind | None, limits: ReadLimits | None) -
     async for some in entries(source, kind, limits):
         for each in some:
             held.append(each)
-            size += len(repr(each))
+            parts = chain.from_iterable(each.input.items()) if isinstance(each, Line) else ()
+            size += sum(len(part) if isinstance(part, str) else len(repr(part)) for part in parts)
             if len(held) >= CHUNK or size > _LARGE:
                 yield held
                 held, size = [], 0

@@ -34,6 +34,7 @@ _LONGEST_MODEL = 200
 _HIGHEST = 1000
 #: Lists and objects within one another: no input has so many, and Python's own limit depends on who calls.
 DEEPEST = 60
+_FLAT = frozenset({str, int, float, bool, type(None)})
 #: Characters of a sentence about a line.
 _SHOWN = 300
 
@@ -165,10 +166,10 @@ def entry(value: object, line: int, ids: set[str]) -> Entry:
         return bad.at(line)
 
 
-def _shallow(value: Any) -> None:
-    level = [value]
+def _shallow(given: dict[Any, Any]) -> None:
+    level: list[Any] = list(given.values())
     for _ in range(DEEPEST):
-        held = [each for each in level if isinstance(each, (Mapping, list, tuple))]
+        held = [each for each in level if type(each) not in _FLAT and isinstance(each, (Mapping, list, tuple))]
         if not held:
             return
         inner = (one for each in held for one in (each.values() if isinstance(each, Mapping) else each))
