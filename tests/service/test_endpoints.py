@@ -112,8 +112,10 @@ async def test_replay(house: House, receiver: Receiver) -> None:
     await house.beat()
     assert [(came.id, came.line.split()[1]) for came in receiver.came] == [(first["taken"], "/in?a=b&later")]
 
+    other = await house.endpoints.add(receiver.url, project="another")
     await house.endpoints.disable(later.id)
     for wrong in (
+        partial(house.endpoints.replay, other.id, message=first["taken"]),  # it is none of its project's
         partial(house.endpoints.replay, later.id, since=0.0),
         partial(house.endpoints.replay, endpoint.id),
         partial(house.endpoints.replay, endpoint.id, since=0.0, message="msg_1"),

@@ -72,11 +72,6 @@ class Sealer:
         """The id of the key that seals; empty where there is none."""
         return self._first
 
-    @property
-    def key_ids(self) -> tuple[str, ...]:
-        """The ids of all keys."""
-        return tuple(self._keys)
-
     def seal(self, place: str, plain: bytes) -> Sealed:
         """Seal a secret for its place.
 

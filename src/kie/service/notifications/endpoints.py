@@ -297,7 +297,7 @@ class Endpoints:
 
         Args:
             endpoint: to which; it must be enabled.
-            message: a message's id; also one that the endpoint was not told of.
+            message: a message's id; also one of its project that the endpoint was not told of.
             since: what failed of the events since then, Unix seconds.
 
         Returns:
@@ -313,7 +313,9 @@ class Endpoints:
         if found.state != "enabled":
             raise InvalidInput(f"The endpoint {endpoint} is disabled.", field="endpoint", hint="Enable it first.")
         if message is not None:
-            await self.message(message)
+            told = await self.message(message)
+            if found.project not in ("", told.project) and told.subject != endpoint:  # but its own pings
+                raise InvalidInput(f"There is no message {message!r} of {found.project!r}.", field="message")
         now = self._context.clock()
         number = await self._database.write(lambda: deliveries.replay(endpoint, message, since, now))
         self._context.wake("notify")
