@@ -97,9 +97,9 @@ def test_rules_are_set_listed_and_removed() -> None:
     assert len(good("retention", "list")["rules"]) == 2
 
 
-@pytest.mark.parametrize("words", [["-3"], ["much"], ["5", "--kind", "cat"], ["5", "--state", "held"], []])
-def test_what_is_no_rule_is_refused(words: list[str]) -> None:
-    assert call("retention", "set", *words).exit_code == 2
+def test_what_is_no_rule_is_refused() -> None:
+    for words in (["-3"], ["much"], ["5", "--kind", "cat"], ["5", "--state", "held"], []):
+        assert call("retention", "set", *words).exit_code == 2
     assert good("retention", "list")["rules"] == []
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from kie.cli import amounts, exits
 from kie.cli import batches_told as told
-from kie.cli.carrying import Waiting, lives, see_through
+from kie.cli.carrying import Waiting, lives, see_through, tell_carried
 from kie.cli.flows.told import between
 from kie.cli.lang import plural, t
 from kie.cli.records import plain
 from kie.cli.runner import tell_rate
 from kie.cli.stages import Stages
-from kie.cli.stores import on_service
+from kie.cli.stores import again, on_service
 from kie.cli.values import inputs_of
 from kie.errors import InvalidInput
 
@@ -124,11 +124,11 @@ class Adding:
         if not session.wants_json:
             say.say(batch.id)
         if batch.state.value == "paused":
-            back = f"kie batches resume {batch.id}"
+            back = again(session, f"kie batches resume {batch.id}")
             say.note(t("batches.to-start"), " ", (back, "bold"))
         else:
-            back = f"kie batches wait {batch.id}"
-            say.note((t("batches.carried" if carried else "flows.not-carried"), "dim" if carried else "yellow"))
+            back = again(session, f"kie batches wait {batch.id}")
+            tell_carried(session, "batches.carried", carried=carried)
             say.note("  ", t("batches.to-wait"), " ", (back, "bold"))
         tell_rate(session)
         code = exits.FAILED if batch.refused else exits.DONE
@@ -158,10 +158,13 @@ def follow(
             code = _code(batch)
             if batch.why in _STUCK:
                 more = f" --max-credits {batch.estimate.high or batch.estimate.low:f}" if batch.why == "limit" else ""
-                session.screen.note("  ", t("batches.to-start"), " ", (f"kie batches resume {name}{more}", "bold"))
+                session.screen.note(
+                    "  ", t("batches.to-start"), " ", (again(session, f"kie batches resume {name}{more}"), "bold")
+                )
             elif batch.succeeded:
-                session.screen.note("  ", t("batches.to-save"), " ", (f"kie batches save {name} -o DIR", "bold"))
-                session.screen.note("  ", t("batches.to-export"), " ", (f"kie batches export {name}", "bold"))
+                for what, command in (("save", f"save {name} -o DIR"), ("export", f"export {name}")):
+                    line = again(session, f"kie batches {command}")
+                    session.screen.note("  ", t(f"batches.to-{what}"), " ", (line, "bold"))
             session.screen.document({**plain(batch), "exit_code": code})
             return code
 
@@ -169,7 +172,8 @@ def follow(
             code = exits.INTERRUPTED if why == "stopped" else exits.TIMED_OUT
             stages.__exit__(None, None, None)
             kind = "Interrupted" if why == "stopped" else "TaskTimeout"
-            message, back = t(f"flows.{why}", run=name), f"kie batches wait {name}"
+            message = t(f"flows.{why}", run=name, command=again(session, "kie worker"))
+            back = again(session, f"kie batches wait {name}")
             session.screen.note(("✗ " + message, "red bold"))
             session.screen.note("  ", t("batches.to-wait"), " ", (back, "bold"))
             error = {"type": kind, "message": message, "may_have_spent": True}

@@ -12,6 +12,7 @@ from kie.cli.generations import COLOURS, clock
 from kie.cli.lang import number, plural, t
 from kie.cli.screen import Column
 from kie.cli.stages import Stage
+from kie.cli.stores import again
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -118,7 +119,7 @@ def one(session: Session, batch: Batch) -> None:
         say.say("  ", (batch.words, "yellow"))
     if batch.failed or batch.refused:
         state = "failed" if batch.failed else "refused"
-        say.note("  ", t("batches.see"), " ", (f"kie batches items {batch.id} --state {state}", "bold"))
+        say.note("  ", t("batches.see"), " ", (again(session, f"kie batches items {batch.id} --state {state}"), "bold"))
 
 
 def _amount(amount: Decimal | None) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kie.cli.lang import t
 from kie.cli.lasting import lasting
-from kie.cli.stores import ours, settings_of
+from kie.cli.stores import again, ours, settings_of
 from kie.cli.vendors import vendor
 from kie.errors import AuthenticationError, InvalidInput
 from kie.store.work import Statement
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kie.service.settings import ServiceSettings
     from kie.store.work import Work
 
-__all__ = ["Waiting", "lives", "see_through"]
+__all__ = ["Waiting", "lives", "see_through", "tell_carried"]
 
 T = TypeVar("T")
 
@@ -69,6 +69,14 @@ async def lives(service: Service) -> bool:
         return bool((yield Statement("SELECT id FROM worker WHERE beat >= ? LIMIT 1", (now - beating.DEAD,))))
 
     return await service.database.read(work)
+
+
+def tell_carried(session: Session, sentence: str, *, carried: bool) -> None:
+    """Say whether somebody works on what was asked for: the sentence, or what to start."""
+    if carried:
+        session.screen.note((t(sentence), "dim"))
+    else:
+        session.screen.note((t("carrying.start", command=again(session, "kie worker")), "yellow"))
 
 
 def see_through(session: Session, waiting: Waiting) -> int:

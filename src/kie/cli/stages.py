@@ -85,10 +85,10 @@ class Stages:
             if self._live is None:
                 self._line(stage)
                 continue
-            if stage.name not in self._rows:
-                self._rows[stage.name] = self._live.add_task("", name="", state="", count="", note="")
             total = max(stage.total, 1) if stage.total is not None else None
             fields = {"name": stage.name, "state": stage.state, "count": stage.share, "note": stage.note}
+            if stage.name not in self._rows:
+                self._rows[stage.name] = self._live.add_task("", total=total, **fields)
             self._live.update(self._rows[stage.name], total=total, completed=stage.done, **fields)
 
     def _line(self, stage: Stage) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kie.service.service import Service
     from kie.service.settings import ServiceSettings
 
-__all__ = ["agreed", "emulated_option", "is_emulated", "on_service", "ours", "server_extra", "settings_of"]
+__all__ = ["again", "agreed", "emulated_option", "is_emulated", "on_service", "ours", "server_extra", "settings_of"]
 
 T = TypeVar("T")
 _TRUE = frozenset(("1", "true", "yes", "on"))
@@ -36,6 +36,11 @@ def ours() -> Iterator[None]:
 def emulated_option() -> Option:
     """Return ``--emulated`` for commands that look at the database alone."""
     return Option(["--emulated"], is_flag=True, help="opt.emulated-store")
+
+
+def again(session: Session, command: str) -> str:
+    """Return a command line that comes back to the same service."""
+    return f"{command} --emulated" if session.emulated else command
 
 
 def agreed(session: Session, question: str) -> bool:

@@ -11,7 +11,7 @@ from kie.cli.base import Argument, Choice, Group, Number, Option
 from kie.cli.lang import plural, t
 from kie.cli.options import command, lang_option
 from kie.cli.records import plain
-from kie.cli.stores import emulated_option, on_service
+from kie.cli.stores import again, emulated_option, on_service
 from kie.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def add(session: Session, *, url: str, project: str, events: tuple[str, ...], de
     say = session.screen
     say.say((f"{made.id}: ", "bold"), t("endpoints.added", url=made.url))
     told.secret(session, secret)
-    say.note((t("endpoints.try", command=f"kie endpoints test {made.id}"), "dim"))
+    say.note((t("endpoints.try", command=again(session, f"kie endpoints test {made.id}")), "dim"))
     say.document({"endpoint": plain(made), "secret": secret})
     return 0
 

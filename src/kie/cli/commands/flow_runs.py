@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from kie.cli import exits
 from kie.cli.base import Argument, Number, Option
 from kie.cli.base import Choice as OneOf
-from kie.cli.carrying import Waiting, lives, see_through
+from kie.cli.carrying import Waiting, lives, see_through, tell_carried
 from kie.cli.commands.flows import flow_argument, inputs_options
 from kie.cli.flows import told
 from kie.cli.flows.given import declared, flow_given, inputs_given
@@ -17,7 +18,7 @@ from kie.cli.options import command, money_options, out_option
 from kie.cli.records import plain
 from kie.cli.runner import tell_rate, writable
 from kie.cli.stages import Stages
-from kie.cli.stores import emulated_option, on_service
+from kie.cli.stores import again, emulated_option, on_service
 from kie.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -100,10 +101,11 @@ def _left(session: Session, found: Run, *, carried: bool) -> None:
     say = session.screen
     if not session.wants_json:
         say.say(found.id)
-    say.note((t("flows.carried" if carried else "flows.not-carried"), "dim" if carried else "yellow"))
-    say.note("  ", t("flows.come-back"), " ", (f"kie flows wait {found.id}", "bold"))
+    tell_carried(session, "flows.carried", carried=carried)
+    back = again(session, f"kie flows wait {found.id}")
+    say.note("  ", t("flows.come-back"), " ", (back, "bold"))
     tell_rate(session)
-    say.document({**plain(found), "carried": carried, "resume": f"kie flows wait {found.id}"})
+    say.document({**plain(found), "carried": carried, "resume": back})
 
 
 def _see_through(
@@ -128,7 +130,7 @@ def _see_through(
             tell_rate(session)
             code = exits.DONE if found.state == "succeeded" else exits.FAILED
             if code:
-                session.screen.note("  ", t("flows.again"), " ", (f"kie flows resume {name}", "bold"))
+                session.screen.note("  ", t("flows.again"), " ", (again(session, f"kie flows resume {name}"), "bold"))
             session.screen.document({**plain(found), "files": files, "exit_code": code})
             return code
 
@@ -136,7 +138,9 @@ def _see_through(
             code = exits.INTERRUPTED if why == "stopped" else exits.TIMED_OUT
             stages.__exit__(None, None, None)
             kind = "Interrupted" if why == "stopped" else "TaskTimeout"
-            message, back = t(f"flows.{why}", run=name), f"kie flows wait {name}"
+            message = t(f"flows.{why}", run=name, command=again(session, "kie worker"))
+            place = "" if folder == "." else f" -o {shlex.quote(folder)}"
+            back = again(session, f"kie flows wait {name}{place}")
             session.screen.note(("✗ " + message, "red bold"))
             session.screen.note("  ", t("flows.come-back"), " ", (back, "bold"))
             error = {"type": kind, "message": message, "may_have_spent": True}
@@ -250,7 +254,7 @@ def _ordered(session: Session, action: Callable[[Flows], Awaitable[Run]]) -> int
     found, carried = on_service(session, go)
     session.screen.say((found.id, "bold"), f"  {t(f'state.{found.state}')}")
     if not found.final and not carried:
-        session.screen.note((t("flows.not-carried"), "yellow"))
+        tell_carried(session, "flows.carried", carried=carried)
     session.screen.document({**plain(found), "carried": carried})
     return 0
 

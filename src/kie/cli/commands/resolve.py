@@ -9,7 +9,7 @@ from kie.cli.base import Argument, Option
 from kie.cli.generations import clock, happening_record, record, tell, tell_happening
 from kie.cli.lang import t
 from kie.cli.options import command, money_options
-from kie.cli.stores import agreed, emulated_option, on_service
+from kie.cli.stores import again, agreed, emulated_option, on_service
 from kie.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -91,7 +91,11 @@ def _advise(session: Session, found: Generation) -> None:
     say.note(t("resolve.look", time=when, model=found.model))
     for option in ("task", "again", "dismiss"):
         words = {"task": "--task TASK_ID", "again": "--again", "dismiss": "--dismiss"}[option]
-        say.note(("  " + f"kie resolve {found.id} {words}", "bold"), "  ", (t(f"opt.resolve-{option}"), "dim"))
+        say.note(
+            ("  " + again(session, f"kie resolve {found.id} {words}"), "bold"),
+            "  ",
+            (t(f"opt.resolve-{option}"), "dim"),
+        )
 
 
 def _agreed(session: Session, found: Generation) -> bool:

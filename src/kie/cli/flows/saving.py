@@ -30,7 +30,7 @@ async def save_outputs(session: Session, service: Service, found: Run, folder: P
     for name, value in (found.outputs or {}).items():
         files = [each for each in files_of(value) if each.get("sha256")]
         for place, each in enumerate(files):
-            stem = name if len(files) == 1 else f"{name}-{place}"
+            stem = name if len(files) == 1 else f"{name}-{place:0{len(str(len(files) - 1))}}"
             path = await write_file(service, each["sha256"], each.get("type", ""), folder / found.id, stem)
             session.screen.say("  ", (str(path), "bold"), (f"  {amounts.size(each.get('size'))}", "dim"))
             written.append({"output": name, "path": path, **each})
