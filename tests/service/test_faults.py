@@ -6,6 +6,7 @@ Hours pass in a moment: the service's clock is set by hand, step by step, and it
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import Counter
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -16,6 +17,7 @@ import pytest
 
 from kie.emulator import Fault
 from kie.errors import InvalidInput
+from kie.service import moves
 from kie.service.claims import Limits
 from kie.service.clock import Clock
 from kie.service.machine import ENDED, State
@@ -252,6 +254,40 @@ def test_the_database_is_full(tmp_path: Path, still: Ground) -> None:
 
     asyncio.run(go())
     judge(url, tmp_path / "files", still.emulator, number=_number(url))
+
+
+def test_what_cannot_even_be_put_off_is_told_and_done_later(
+    tmp_path: Path, still: Ground, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database goes away while files are stored, and is still away when they are to be given back."""
+    url, away = f"sqlite:///{tmp_path}/kie.db", [True]
+
+    def unless_away(real: Any) -> Any:
+        def work(*given: Any, **options: Any) -> Any:
+            if away[0] and given[1] not in (State.WAITING, State.UNCERTAIN):
+                raise StoreUnavailable("The database is away.")
+            return real(*given, **options)
+
+        return work
+
+    monkeypatch.setattr(moves, "stored", unless_away(moves.stored))
+    monkeypatch.setattr(moves, "postpone", unless_away(moves.postpone))
+
+    async def go() -> None:
+        clock = Hand()
+        async with still.serving(url, tmp_path, clock=clock, **CALM) as service:
+            made = await service.create(MODEL, {"prompt": "a fox"})
+            async with asyncio.timeout(20):
+                while f"storing {made.id} ended, and is taken up again later" not in caplog.text:
+                    await let(service, clock, 10.0)
+                    still.emulator.advance(10.0)
+            away[0] = False
+            assert set(await _rest(service, clock, still, HOUR)) == {State.SUCCEEDED}
+
+    asyncio.run(go())
+    gc.collect()
+    assert "never retrieved" not in caplog.text
+    judge(url, tmp_path / "files", still.emulator, number=1)
 
 
 def _number(url: str) -> int:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kie.store.database import Database
     from kie.store.work import Begin, Work
 
-__all__ = ["Context", "alerted", "heard"]
+__all__ = ["Context", "alerted", "heard", "noted"]
 
 T = TypeVar("T")
 
@@ -121,6 +121,13 @@ def alerted(
     )
     told = {"kind": kind, "text": text, "generation": generation, **(data or {})}
     yield from announce(f"alert.{kind}", "", generation or new_id("alr"), told, now)
+
+
+def noted(task: asyncio.Task[Any]) -> None:
+    """Log with what a task has ended that nobody waits for: what it left undone stands in a row, and is done again."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        traced = None if isinstance(error, StoreError) else error
+        _LOG.error("%s ended, and is taken up again later: %s", task.get_name(), error, exc_info=traced)
 
 
 async def heard(signal: asyncio.Event, seconds: float) -> None:

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 
 from kie.errors import TaskNotFound
 from kie.service import claims, inbox, moves
+from kie.service.context import noted
 from kie.service.machine import Event
 from kie.service.vendor import Vendor, owned
 from kie.store.crash import crash_point
@@ -94,9 +95,10 @@ class Receiver:
             self._begin(self._one_by_one(candidate))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(work, name="a callback")
         self._going.add(task)
         task.add_done_callback(self._going.discard)
+        task.add_done_callback(noted)
 
     async def _one_by_one(self, candidate: Candidate) -> None:
         """Callbacks for one generation are looked at one after the other: the second of them is no news."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kie.errors import KieError
 from kie.service import claims, moves
 from kie.service.claims import AHEAD, Claimed
+from kie.service.context import noted
 from kie.service.duty import BEAT
 from kie.service.hooks import PREFIX
 from kie.service.machine import Event
@@ -113,11 +114,12 @@ class Sender:
         return BEAT
 
     def _begin(self, going: set[asyncio.Task[None]], row: Claimed) -> None:
-        task = asyncio.create_task(self._submit(row))
+        task = asyncio.create_task(self._submit(row), name=f"sending {row.id}")
         going.add(task)
 
         def ended(task: asyncio.Task[None]) -> None:
             going.discard(task)
+            noted(task)
             if row.account in self._more:
                 self._context.wake("send")
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kie.client.sniff import family
 from kie.errors import DownloadFailed, KieError
 from kie.service import claims, moves
+from kie.service.context import noted
 from kie.service.duty import BEAT
 from kie.service.files import files
 from kie.service.files.facts import by_header, of_record
@@ -117,9 +118,10 @@ class Storer:
             pause = 0.0 if self._well else _ILL
             await self._context.database.write(partial(moves.postpone, row.id, State.STORING, now + pause))
             return
-        task = asyncio.create_task(self._fetch(row))
+        task = asyncio.create_task(self._fetch(row), name=f"storing {row.id}")
         self._going[row.id] = task
         task.add_done_callback(lambda _: self._going.pop(row.id, None))
+        task.add_done_callback(noted)
 
     # ------------------------------------------------------------------------------------------- the store's health
 
