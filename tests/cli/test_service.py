@@ -99,6 +99,7 @@ def paid(name: str, credits_: int, at: float, *, files: bool = False) -> None:
                     " VALUES ('art_1', ?, 0, 'output', ?, ?, 'image/png', 1)",
                     (name, digest, len(PNG)),
                 )
+                side.execute("UPDATE generation SET state = 'succeeded', ended = ? WHERE id = ?", (at, name))
                 side.commit()
 
     made(go)
