@@ -421,6 +421,17 @@ def test_what_would_only_fail_after_a_step_was_paid_for_is_told_before(step: str
     assert any("b" in each and said in each for each in found), found
 
 
+@pytest.mark.parametrize(
+    ("each", "said"),
+    [("b", "These steps wait for each other"), ("c", "These steps wait"), ("d", "There is no step 'd'")],
+)
+def test_a_circle_of_lists_is_told_and_not_gone_round(each: str, said: str) -> None:
+    step = f"{{for_each: '${{steps.{each}}}', model: nano-banana-pro, input: {{prompt: '${{item.item.x}}'}}}}"
+    other = "{for_each: '${steps.b}', model: nano-banana-pro, input: {prompt: a hen}}"
+    found = problems(f"{IMAGE_STEP}  b: {step}\n  c: {other}\n")
+    assert any(said.lower() in each.lower() for each in found), found
+
+
 def test_files_in_a_list_are_not_counted_before_they_are_there() -> None:
     flow = (
         f"{IMAGE_STEP}  b: {{for_each: ['${{steps.a.outputs}}'], model: nano-banana-pro, input: {{prompt: a hen}}}}\n"

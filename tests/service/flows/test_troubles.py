@@ -381,3 +381,36 @@ steps:
             assert len(run.outputs["all"]) == 1
 
     asyncio.run(go())
+
+
+def test_what_cannot_be_tried_with_another_model_has_failed(tmp_path: Path, ground: Ground) -> None:
+    """The other model needs what a step did not make: the first failure is not forgotten for that."""
+    flow = f"""{SIMPLE}
+  other:
+    model: {IMAGE}
+    input: {{prompt: a hen emu:fail=501}}
+    on_failure: {{model: nano-banana-2, input: {{images: "${{steps.image.outputs[7]}}"}}}}
+"""
+
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            run = await service.flows.wait((await service.flows.start(flow)).id, 20)
+            assert (run.state, run.steps[1].state) == ("failed", "failed")
+            assert "steps.image.outputs[7]" in (run.error or {})["message"]
+
+    asyncio.run(go())
+
+
+def test_a_run_that_is_cancelled_while_it_fails_still_tells_why(tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        service, kie = ground.service_of(f"sqlite:///{tmp_path}/kie.db", tmp_path)
+        await service.open()
+        run = await service.flows.start(SIMPLE)
+        failing = partial(deeds.cancel, run.id, 1.0, "failing", {"code": "x", "message": "because"})
+        assert await service.database.write(failing)
+        run = await service.flows.cancel(run.id)
+        assert (run.state, run.error) == ("cancelling", {"code": "x", "message": "because"})
+        await service.close()
+        await kie.close()
+
+    asyncio.run(go())

@@ -190,10 +190,11 @@ def _into_item(flow: Flow, shape: Shape, path: Path, within: str) -> str | None:
         return _into_input(found, path, path.rest) if found is not None else None
     if path.rest[:1] != ("item",):
         return _fact(path, path.rest)
-    source: str | None = each
-    while source is not None and shape.each(source) is not None:
-        source = shape.each(source)
-    found = _list_input(flow, flow.steps[source]) if source is not None else None
+    source, seen = each, set[str]()
+    while source in flow.steps and source not in seen and (before := shape.each(source)) is not None:
+        seen.add(source)  # what goes round in a circle, or is not there, is told elsewhere
+        source = before
+    found = _list_input(flow, flow.steps[source]) if source in flow.steps else None
     return _into_input(found, path, path.rest[1:]) if found is not None else None
 
 

@@ -101,11 +101,14 @@ def begin(run: RunRow, what: Begin, model: str, request: moves.Request | None, n
 
 
 def spoilt(run: RunRow, what: Begin, error: Mapping[str, Any] | None, now: float) -> Work[bool]:
-    """Write down that an item was not begun: with the error that speaks against it, or skipped with the reason."""
+    """Write down that an item was not begun: with the error that speaks against it, or skipped with the reason.
+
+    One that has failed before stays failed where it cannot be tried with another model.
+    """
     found = yield from load_run(run.id, lock=True)
     if found is None or found.state != "running" or found.attempt != run.attempt:
         return False
-    state = "skipped" if error is None else "failed"
+    state = "skipped" if error is None and not what.tries else "failed"
     why = {"code": "skipped", "message": what.why} if error is None else dict(error)
     if not (yield from _place(run, what, now, state, error=json.dumps(why))):
         return False
@@ -121,8 +124,8 @@ def _place(
     ended = now if error is not None else None
     if what.tries:
         rows = yield Statement(
-            "UPDATE flow_item SET state = ?, tries = ?, generation = ?, model = ?, error = ?, ended = ?"
-            " WHERE run = ? AND step = ? AND place = ? AND tries < ? AND state = 'failed' RETURNING place",
+            "UPDATE flow_item SET state = ?, tries = ?, generation = coalesce(?, generation), model = ?, error = ?,"
+            " ended = ? WHERE run = ? AND step = ? AND place = ? AND tries < ? AND state = 'failed' RETURNING place",
             (state, what.tries, name, model, error, ended, run.id, what.step, what.place, what.tries),
         )
     else:
@@ -289,8 +292,8 @@ def cancel(
     False where it ends already, or is not in the attempt that is to end.
     """
     rows = yield Statement(
-        "UPDATE flow_run SET state = ?, error = ?, note = NULL WHERE id = ? AND attempt = coalesce(?, attempt)"
-        " AND (state = 'running' OR (state = 'failing' AND ? = 'cancelling')) RETURNING id",
+        "UPDATE flow_run SET state = ?, error = coalesce(?, error), note = NULL WHERE id = ?"
+        " AND attempt = coalesce(?, attempt) AND (state = 'running' OR (state = 'failing' AND ? = 'cancelling')) RETURNING id",
         (state, None if error is None else json.dumps(error), run, attempt, state),
     )
     if not rows:
