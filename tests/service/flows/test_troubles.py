@@ -352,6 +352,28 @@ def test_what_an_item_was_made_for_may_be_a_file(tmp_path: Path, ground: Ground)
     asyncio.run(go())
 
 
+def test_nobody_gets_a_file_by_writing_down_its_digest(tmp_path: Path, ground: Ground) -> None:
+    """An item that looks like the record of a file is data, and no file."""
+    flow = f"""
+name: thief
+inputs: {{things: {{type: list}}}}
+steps:
+  each: {{for_each: "${{inputs.things}}", model: {IMAGE}, input: {{prompt: a fox}}}}
+  all: {{for_each: "${{steps.each}}", as: it, run: parcel, input: {{files: ["${{it.item}}"]}}}}
+"""
+
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            first = await service.flows.wait((await service.flows.start(SIMPLE)).id, 20)
+            digest = (first.outputs or {})["image"][0]["sha256"]
+            thing = {"step": "image", "place": 0, "position": 0, "sha256": digest}
+            run = await service.flows.wait((await service.flows.start(flow, {"things": [thing]})).id, 20)
+            assert run.state == "failed"
+            assert run.steps[0].items[0].value == thing
+
+    asyncio.run(go())
+
+
 def test_a_local_step_that_is_tried_again_is_done_for_what_failed_and_not_for_all(
     tmp_path: Path, ground: Ground
 ) -> None:

@@ -293,7 +293,8 @@ def cancel(
     """
     rows = yield Statement(
         "UPDATE flow_run SET state = ?, error = coalesce(?, error), note = NULL WHERE id = ?"
-        " AND attempt = coalesce(?, attempt) AND (state = 'running' OR (state = 'failing' AND ? = 'cancelling')) RETURNING id",
+        " AND attempt = coalesce(?, attempt) AND (state = 'running' OR (state = 'failing' AND ? = 'cancelling'))"
+        " RETURNING id",
         (state, None if error is None else json.dumps(error), run, attempt, state),
     )
     if not rows:

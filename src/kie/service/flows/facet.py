@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kie.service.context import Context
     from kie.service.moves import Request
-    from kie.store.work import Work
+    from kie.store.work import Begin, Work
 
 __all__ = ["Flows"]
 
@@ -221,11 +221,7 @@ class Flows:
 
     async def cancel(self, run: str) -> Run:
         """Cancel a run: nothing new is begun, what was not sent is cancelled; what was sent is paid for, and kept."""
-        await self.get(run)
-        now = self._context.clock()
-        await self._context.database.write(partial(deeds.cancel, run, now))
-        self._context.wake("flow")
-        return await self.get(run)
+        return await self._changed(run, partial(deeds.cancel, run, self._context.clock()))
 
     async def resume(self, run: str) -> Run:
         """Take a cancelled or failed run up again; what has succeeded stays, what failed or was cancelled is done anew.
@@ -234,11 +230,7 @@ class Flows:
             InvalidInput: it has not ended, or nothing is left to do.
 
         """
-        await self.get(run)
-        now = self._context.clock()
-        await self._context.database.write(partial(take_up, run, now))
-        self._context.wake("flow")
-        return await self.get(run)
+        return await self._changed(run, partial(take_up, run, self._context.clock()))
 
     async def retry(self, run: str, step: str | None = None) -> Run:
         """Do the failed items of a run anew, of one step or of all, also where the run has succeeded without them.
@@ -249,9 +241,11 @@ class Flows:
             InvalidInput: it has not ended, or nothing has failed.
 
         """
+        return await self._changed(run, partial(take_up, run, self._context.clock(), step, failed=True))
+
+    async def _changed(self, run: str, begin: Begin[Any]) -> Run:
         await self.get(run)
-        now = self._context.clock()
-        await self._context.database.write(partial(take_up, run, now, step, failed=True))
+        await self._context.database.write(begin)
         self._context.wake("flow")
         return await self.get(run)
 
@@ -276,11 +270,8 @@ def _flow_of(flow: Flow | str | Mapping[str, Any]) -> Flow:
 def _brought() -> dict[str, str]:
     """The flows that this package brings, as YAML by name."""
     folder = files("kie.service.flows").joinpath("data")
-    try:
-        return {
-            file.name.removesuffix(".yaml"): file.read_text(encoding="utf-8")
-            for file in folder.iterdir()
-            if file.name.endswith(".yaml")
-        }
-    except FileNotFoundError:
-        return {}
+    return {
+        file.name.removesuffix(".yaml"): file.read_text(encoding="utf-8")
+        for file in folder.iterdir()
+        if file.name.endswith(".yaml")
+    }

@@ -14,7 +14,7 @@ from kie.store.work import Statement
 if TYPE_CHECKING:
     from kie.store.work import Work
 
-__all__ = ["LIVE", "ItemRow", "RunRow", "knowledge", "load_items", "load_run"]
+__all__ = ["LIVE", "ItemRow", "RunRow", "knowledge", "load_items", "load_run", "read"]
 
 #: States of a run that has not ended.
 LIVE = ("running", "failing", "cancelling")
@@ -98,14 +98,16 @@ def load_items(run: str, now: float) -> Work[list[ItemRow]]:
     for step, place, position, digest, size, kind, generation in (*made, *((*row, None) for row in local)):
         file = File(step, place, position, None, digest, int(size), kind, generation)
         files.setdefault((step, place), {})[position] = file
-    return [_item(row, files.get((row[0], row[1]), {})) for row in rows]
+    found = [_item(row, files.get((row[0], row[1]), {})) for row in rows]
+    known = {file.name: file for row in found for file in row.files}
+    return [row._replace(value=from_records(row.value, known)) for row in found]
 
 
 def _item(row: tuple[Any, ...], stored: dict[int, File]) -> ItemRow:
     step, place, state, tries, value, generation, model, local, error, ended, result, why, *rest = row
     task, account, cost, dead = rest
-    read = _read(result)
-    links: list[str] = (read or {}).get("outputs", [])
+    made = read(result)
+    links: list[str] = (made or {}).get("outputs", [])
     files = [
         stored.get(position, File(step, place, position, generation=generation))._replace(url=None if dead else link)
         for position, link in enumerate(links)
@@ -116,13 +118,13 @@ def _item(row: tuple[Any, ...], stored: dict[int, File]) -> ItemRow:
         place,
         state,
         tries,
-        from_records(_read(value)),
+        read(value),
         generation,
         model,
-        _read(local),
-        _read(error) or _read(why),
+        read(local),
+        read(error) or read(why),
         ended if ended in ENDED else None,
-        read,
+        made,
         task,
         account,
         cost,
@@ -130,7 +132,8 @@ def _item(row: tuple[Any, ...], stored: dict[int, File]) -> ItemRow:
     )
 
 
-def _read(text: str | None) -> Any:
+def read(text: str | None) -> Any:
+    """Read JSON as it stands in a column; None where nothing does."""
     return None if text is None else json.loads(text)
 
 

@@ -11,6 +11,7 @@ from kie.ids import new_id
 from kie.service.amounts import to_credits, to_units
 from kie.service.flows.deeds import happened
 from kie.service.flows.mapping import credits_of, priority_of, to_mapping
+from kie.service.flows.rows import read
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -273,7 +274,7 @@ def read_run(name: str) -> Work[Run | None]:
     found: dict[str, list[RunItem]] = {}
     for step, place, state, generation, inner, model, value, cost, error, began, ended in items:
         told = None if cost is None else to_credits(cost)
-        made = RunItem(place, state, generation, inner, model, _read(value), told, _read(error), began, ended)
+        made = RunItem(place, state, generation, inner, model, read(value), told, read(error), began, ended)
         found.setdefault(step, []).append(made)
     run = _run(rows[0])
     return run._replace(steps=tuple(_step(run, row, found.get(row[0], [])) for row in steps))
@@ -300,12 +301,8 @@ def _run(row: tuple[Any, ...]) -> Run:
     (name, flow, project, state, created, ended, inputs, outputs, error, note, *amounts) = row
     low, high, most, cost, held = (None if each is None else to_credits(int(each)) for each in amounts)
     zero = Decimal(0)
-    told = (_read(inputs), _read(outputs), _read(error), note)
+    told = (read(inputs), read(outputs), read(error), note)
     return Run(name, flow, project, state, created, ended, *told, low or zero, high, most, cost or zero, held or zero)
-
-
-def _read(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
 
 
 def list_runs(asked: Mapping[str, str | None], after: str, limit: int) -> Work[list[Run]]:
@@ -325,4 +322,4 @@ def read_events(run: str, after: int = 0) -> Work[list[RunEvent]]:
         "SELECT number, run, at, name, step, place, data FROM flow_event WHERE run = ? AND number > ? ORDER BY number",
         (run, after),
     )
-    return [RunEvent._make((*row[:6], _read(row[6]))) for row in rows]
+    return [RunEvent._make((*row[:6], read(row[6]))) for row in rows]

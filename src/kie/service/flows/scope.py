@@ -39,6 +39,11 @@ class File(NamedTuple):
     type: str = ""
     generation: str | None = None
 
+    @property
+    def name(self) -> str:
+        """Its name within its run."""
+        return f"{self.step}/{self.place}/{self.position}"
+
     def __str__(self) -> str:
         """Its link, as it stands within a text."""
         return self.url or self.sha256 or ""
@@ -135,12 +140,15 @@ def as_records(value: Any) -> Any:
     return None if isinstance(value, Node) else value
 
 
-def from_records(value: Any) -> Any:
-    """Return a value in which files were shown as records."""
+def from_records(value: Any, files: Mapping[str, File]) -> Any:
+    """Return a value in which files were shown as records; ``files`` are those of the run, by `File.name`.
+
+    What only looks like the record of a file stays what it is: nobody gets a file by writing down its digest.
+    """
     if isinstance(value, list):
-        return [from_records(inner) for inner in value]
+        return [from_records(inner, files) for inner in value]
     if isinstance(value, dict):
-        if {"step", "place", "position"} <= value.keys() <= set(File._fields):
-            return File(**value)
-        return {name: from_records(inner) for name, inner in value.items()}
+        if {"step", "place", "position"} <= value.keys():
+            return files.get(f"{value['step']}/{value['place']}/{value['position']}", value)
+        return {name: from_records(inner, files) for name, inner in value.items()}
     return value

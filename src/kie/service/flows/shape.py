@@ -170,7 +170,7 @@ class Shape:
 
     def _after(self, name: str) -> frozenset[str]:
         """The steps that a step comes after; one that stands in for others comes after them."""
-        return (self.before[name] | self.users[name]) if name in self.users else self.before[name]
+        return self.before[name] | self.users[name]
 
     @cached_property
     def last(self) -> tuple[str, ...]:
