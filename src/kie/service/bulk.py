@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kie.service import ledger, moves
+from kie.service.projects import turns
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def create_all(requests: Sequence[Request], now: float) -> Work[int]:
         for request in fresh:
             yield from moves.create(request, now)
         return len(fresh)
-    tags, _ = yield from moves.turns(project, len(fresh))
+    tags, _ = yield from turns(project, len(fresh))
     named = [(str(request.id), request) for request in fresh]
     holds = [
         (ledger.Payer(name, project, request.model, request.account, now, caller), request.estimate or 0)

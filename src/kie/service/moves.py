@@ -10,6 +10,7 @@ from kie.ids import new_id, new_token
 from kie.service import following, ledger
 from kie.service.files import files
 from kie.service.machine import Event, State
+from kie.service.projects import turns
 from kie.service.transitions import happened, move
 from kie.store.work import Statement
 
@@ -29,6 +30,7 @@ __all__ = [
     "gone",
     "move",
     "postpone",
+    "resolve",
     "returned",
     "stored",
 ]
@@ -39,8 +41,6 @@ COLUMNS = (
     " held, tag, caller, batch, item, flow, notify, source"
 )
 MARKS = f"({', '.join('?' * 21)})"
-#: By how much a project's turn in the queue moves on with each generation, divided by its weight.
-_TURN = 1_000_000
 
 
 class Request(NamedTuple):
@@ -157,23 +157,6 @@ def _before(request: Request) -> Work[str | None]:
             f"{what} was used for another request ({rows[0][0]}).", field="idempotency_key", model=request.model
         )
     return str(rows[0][0])
-
-
-def turns(project: str, number: int = 1) -> Work[tuple[list[int], bool]]:
-    """Return the turns of a project's next generations, and whether the project shares results.
-
-    Start-time fair queueing: a project's turns follow one another, and begin where the queue is: so who has not asked
-    for anything has no credit for it, and who asks for a thousand things is not before who asks for one.
-    """
-    span = number * _TURN
-    rows = yield Statement(
-        "INSERT INTO project (name, tag) VALUES (?, coalesce((SELECT tag FROM project WHERE name = ''), 0) + ?)"
-        " ON CONFLICT (name) DO UPDATE SET tag = ? * (? / project.weight) + CASE WHEN project.tag < excluded.tag - ?"
-        " THEN excluded.tag - ? ELSE project.tag END RETURNING tag, cache, weight",
-        (project, span, number, _TURN, span, span),
-    )
-    last, cache, weight = rows[0]
-    return [int(last) - before * (_TURN // int(weight)) for before in reversed(range(number))], bool(cache)
 
 
 def accepted(
@@ -304,6 +287,23 @@ def cancel(name: str, now: float) -> Work[bool]:
     yield from ledger.release(payer, held, now, "cancelled")
     yield from following.abandon(name, now)
     return True
+
+
+def resolve(name: str, now: float, *, task: str | None, again: bool) -> Work[bool]:
+    """Settle an uncertain generation as a person says: a task is adopted, it is sent again, or (neither) left.
+
+    False where it is not uncertain.
+    """
+    rows = yield Statement("SELECT state FROM generation WHERE id = ?{for_update}", (name,))
+    if not rows or rows[0][0] != State.UNCERTAIN:
+        return False
+    if task is not None:
+        changes = {"task": task, "next_at": now, "error": None}
+        return (yield from move(name, Event.ADOPTED, now, changes, {"task": task, "by": "a person"}))
+    if again:
+        return (yield from move(name, Event.REQUEUED, now, {"next_at": now, "error": None, "cancelled": 0}))
+    error = {"code": "dismissed", "message": "Settled by hand: no task was found.", "kind": "Dismissed"}
+    return (yield from fail(name, Event.DISMISSED, now, error))
 
 
 def postpone(name: str, state: str, until: float, changes: Mapping[str, Any] | None = None) -> Work[None]:

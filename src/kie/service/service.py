@@ -26,10 +26,11 @@ from kie.service.files.storing import Storer
 from kie.service.flows.facet import Flows
 from kie.service.generation import COLUMNS, Generation, Happening, happenings, load, read
 from kie.service.hooks import Hooks
-from kie.service.machine import Event, State
+from kie.service.machine import State
 from kie.service.notifications.endpoints import Endpoints
 from kie.service.notifications.guard import allowing
 from kie.service.notifications.posting import Poster
+from kie.service.projects import set_project
 from kie.service.receiving import Receiver
 from kie.service.sending import Sender
 from kie.service.settings import ServiceSettings, opened_database
@@ -290,7 +291,11 @@ class Service:
         core = self.context.core
         found, prepared, _ = core.prepare(self.accounts.meant(model, account), input)
         if prepared.files:
-            raise InvalidInput("Files must be uploaded before: pass their links.", field=prepared.files[0].path)
+            raise InvalidInput(
+                "Files must be uploaded before: pass their links.",
+                field=prepared.files[0].path,
+                hint="`(await kie.upload(path)).url` is one, for three days.",
+            )
         price = core.estimate(found, prepared)
         core.check_budget(found, price, max_credits)
         most = None if price is None else to_units(price.high if price.high is not None else price.low)
@@ -377,22 +382,7 @@ class Service:
             InvalidInput: it is not uncertain.
 
         """
-        now = self.context.clock()
-
-        def work() -> Work[bool]:
-            rows = yield Statement("SELECT state FROM generation WHERE id = ?{for_update}", (name,))
-            if not rows or rows[0][0] != State.UNCERTAIN:
-                return False
-            if task is not None:
-                changes = {"task": task, "next_at": now, "error": None}
-                return (yield from moves.move(name, Event.ADOPTED, now, changes, {"task": task, "by": "a person"}))
-            if again:
-                return (
-                    yield from moves.move(name, Event.REQUEUED, now, {"next_at": now, "error": None, "cancelled": 0})
-                )
-            error = {"code": "dismissed", "message": "Settled by hand: no task was found.", "kind": "Dismissed"}
-            return (yield from moves.fail(name, Event.DISMISSED, now, error))
-
+        work = partial(moves.resolve, name, self.context.clock(), task=task, again=again)
         if not await self.database.write(work):
             raise InvalidInput(f"{name} is not uncertain.", field="id")
         self.context.wake("send", "ask")
@@ -438,12 +428,7 @@ class Service:
         if weight is not None and not 1 <= weight <= 1000:  # noqa: PLR2004 - told in the sentence
             raise InvalidInput(f"A project's weight is 1 to 1000, not {weight}.", field="weight")
 
-        def work() -> Work[None]:
-            yield Statement("INSERT INTO project (name) VALUES (?) ON CONFLICT (name) DO NOTHING", (project,))
-            for column, value in (("weight", weight), ("cache", None if cache is None else int(cache))):
-                if value is not None:
-                    yield Statement(f"UPDATE project SET {column} = ? WHERE name = ?", (value, project))  # noqa: S608
-
+        work = partial(set_project, project, weight, cache)
         await self.database.write(work)
 
     async def counts(self) -> dict[State, int]:
