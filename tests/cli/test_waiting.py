@@ -75,7 +75,7 @@ def test_what_was_left_is_come_back_to(place: Path) -> None:
         process.send_signal(signal.SIGINT)
         told, _ = done(process, 130)
     words = told["resume"].split()[1:]
-    assert words == ["flows", "wait", told["id"]]
+    assert words == ["flows", "wait", told["id"], "-o", "out"]
     with running(place, *words, "--json", **settings) as process:
         found, _ = done(process, 0)
     assert (found["id"], len(found["files"])) == (told["id"], 2)

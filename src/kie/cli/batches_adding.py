@@ -11,7 +11,6 @@ from kie.cli.flows.told import between
 from kie.cli.lang import plural, t
 from kie.cli.records import plain
 from kie.cli.runner import tell_rate
-from kie.cli.stages import Stages
 from kie.cli.stores import again, on_service
 from kie.cli.values import inputs_of
 from kie.errors import InvalidInput
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from kie.cli.session import Session
+    from kie.cli.stages import Stage
     from kie.service.batches.batch import Batch
     from kie.service.service import Service
 
@@ -140,48 +140,36 @@ def follow(
     session: Session, begin: Callable[[Service], Awaitable[Batch]], timeout: Any, *, asks: bool = True
 ) -> int:  # fmt: skip
     """See a batch through; return the exit code. ``asks``: see `Waiting`."""
-    with Stages(session.screen) as stages:
 
-        async def started(service: Service) -> str:
-            return (await begin(service)).id
+    async def started(service: Service) -> str:
+        return (await begin(service)).id
 
-        async def look(service: Service, name: str) -> bool:
-            batch = await service.batches.get(name)
-            stages.show([told.stage(batch)])
-            return batch.final or batch.why in _STUCK
+    async def look(service: Service, name: str) -> tuple[bool, list[Stage]]:
+        batch = await service.batches.get(name)
+        return batch.final or batch.why in _STUCK, [told.stage(batch)]
 
-        async def done(service: Service, name: str) -> int:
-            batch = await service.batches.get(name)
-            stages.__exit__(None, None, None)
-            told.one(session, batch)
-            tell_rate(session)
-            code = _code(batch)
-            if batch.why in _STUCK:
-                more = f" --max-credits {batch.estimate.high or batch.estimate.low:f}" if batch.why == "limit" else ""
-                session.screen.note(
-                    "  ", t("batches.to-start"), " ", (again(session, f"kie batches resume {name}{more}"), "bold")
-                )
-            elif batch.succeeded:
-                for what, command in (("save", f"save {name} -o DIR"), ("export", f"export {name}")):
-                    line = again(session, f"kie batches {command}")
-                    session.screen.note("  ", t(f"batches.to-{what}"), " ", (line, "bold"))
-            session.screen.document({**plain(batch), "exit_code": code})
-            return code
+    async def done(service: Service, name: str) -> int:
+        batch = await service.batches.get(name)
+        told.one(session, batch)
+        tell_rate(session)
+        _advise(session, batch)
+        code = _code(batch)
+        session.screen.document({**plain(batch), "exit_code": code})
+        return code
 
-        def gone(name: str, why: str) -> int:
-            code = exits.INTERRUPTED if why == "stopped" else exits.TIMED_OUT
-            stages.__exit__(None, None, None)
-            kind = "Interrupted" if why == "stopped" else "TaskTimeout"
-            message = t(f"flows.{why}", run=name, command=again(session, "kie worker"))
-            back = again(session, f"kie batches wait {name}")
-            session.screen.note(("✗ " + message, "red bold"))
-            session.screen.note("  ", t("batches.to-wait"), " ", (back, "bold"))
-            error = {"type": kind, "message": message, "may_have_spent": True}
-            session.screen.document({"error": error, "id": name, "resume": back, "exit_code": code})
-            return code
+    back = "kie batches wait {}"
+    return see_through(session, Waiting(started, look, done, back, "batches.to-wait", timeout, asks))
 
-        limit = None if timeout is None else float(timeout)
-        return see_through(session, Waiting(started, look, done, gone, limit, asks))
+
+def _advise(session: Session, batch: Batch) -> None:
+    """Say what can be done with a batch now."""
+    advice = [("save", f"save {batch.id} -o DIR"), ("export", f"export {batch.id}")] if batch.succeeded else []
+    if batch.why in _STUCK:
+        more = f" --max-credits {batch.estimate.high or batch.estimate.low:f}" if batch.why == "limit" else ""
+        advice = [("start", f"resume {batch.id}{more}")]
+    for what, command in advice:
+        line = again(session, f"kie batches {command}")
+        session.screen.note("  ", t(f"batches.to-{what}"), " ", (line, "bold"))
 
 
 def _code(batch: Batch) -> int:

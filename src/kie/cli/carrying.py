@@ -9,11 +9,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.util
+import shlex
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kie.cli import exits
 from kie.cli.lang import t
 from kie.cli.lasting import lasting
+from kie.cli.stages import Stages
 from kie.cli.stores import again, ours, settings_of
 from kie.cli.vendors import vendor
 from kie.errors import AuthenticationError, InvalidInput
@@ -21,15 +25,15 @@ from kie.store.work import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from decimal import Decimal
 
     from kie.cli.session import Session
+    from kie.cli.stages import Stage
     from kie.service.service import Service
     from kie.service.settings import ServiceSettings
     from kie.store.work import Work
 
-__all__ = ["Waiting", "lives", "see_through", "tell_carried"]
-
-T = TypeVar("T")
+__all__ = ["Waiting", "lives", "placed", "see_through", "tell_carried"]
 
 #: Seconds between two looks.
 _PAUSE = 0.5
@@ -40,9 +44,10 @@ class Waiting(NamedTuple):
 
     Attributes:
         begin: asks for it, or finds it; returns its id. What is wrong with it is told before anything works.
-        look: shows how far it is; whether there is nothing more to wait for.
+        look: tells whether there is nothing more to wait for, and what is to be seen meanwhile.
         done: what is to be done with it at the end, while the service is open; returns the exit code.
-        gone: what is said when the wait ends before it does: by a signal ("stopped") or for the time ("late").
+        back: the command line that comes back to it, with ``{}`` for its id.
+        sentence: what is said before that, by its key.
         timeout: seconds, or None.
         asks: whether ``begin`` asks for something new: then it is seen before that this process could do it.
         needs: a package without which this process cannot do the work, or "".
@@ -50,10 +55,11 @@ class Waiting(NamedTuple):
     """
 
     begin: Callable[[Service], Awaitable[str]]
-    look: Callable[[Service, str], Awaitable[bool]]
+    look: Callable[[Service, str], Awaitable[tuple[bool, list[Stage]]]]
     done: Callable[[Service, str], Awaitable[int]]
-    gone: Callable[[str, str], int]
-    timeout: float | None = None
+    back: str
+    sentence: str
+    timeout: Decimal | None = None
     asks: bool = True
     needs: str = ""
 
@@ -69,6 +75,11 @@ async def lives(service: Service) -> bool:
         return bool((yield Statement("SELECT id FROM worker WHERE beat >= ? LIMIT 1", (now - beating.DEAD,))))
 
     return await service.database.read(work)
+
+
+def placed(folder: str) -> str:
+    """Return the words by which a command line that comes back names the folder for results."""
+    return "" if folder in ("", ".") else f" -o {shlex.quote(folder)}".replace("{", "{{").replace("}", "}}")
 
 
 def tell_carried(session: Session, sentence: str, *, carried: bool) -> None:
@@ -88,22 +99,25 @@ def see_through(session: Session, waiting: Waiting) -> int:
 
     """
     session.listen()
-    return lasting(session, lambda stop: _seen(session, waiting, stop))
+    with Stages(session.screen) as stages:
+        return lasting(session, lambda stop: _seen(session, waiting, stages, stop))
 
 
-async def _seen(session: Session, waiting: Waiting, stop: asyncio.Event) -> int:
+async def _seen(session: Session, waiting: Waiting, stages: Stages, stop: asyncio.Event) -> int:
     from kie.service.opening import open_service
 
     settings = settings_of(session)
-    until = None if waiting.timeout is None else time.monotonic() + waiting.timeout
+    until = None if waiting.timeout is None else time.monotonic() + float(waiting.timeout)
+    watch = partial(_watch, waiting, stages, stop, until)
     with ours():
         async with open_service(settings) as service:
             await service.open()
             if waiting.asks and not await lives(service):
                 await _able(session, settings, service, waiting.needs)
             name = await waiting.begin(service)
-            end = await _watch(service, name, waiting, stop, until)
+            end = await watch(service, name)
             if end == "over":
+                stages.close()
                 return await waiting.done(service, name)
             if end == "alone":
                 await _able(session, settings, service, waiting.needs)
@@ -114,12 +128,26 @@ async def _seen(session: Session, waiting: Waiting, stop: asyncio.Event) -> int:
                 session.screen.note((t("carrying.here"), "dim"))
                 await service.start()
                 try:
-                    end = await _watch(service, name, waiting, stop, until, alone=True)
+                    end = await watch(service, name, alone=True)
                 finally:
                     await service.stop()
                 if end == "over":
+                    stages.close()
                     return await waiting.done(service, name)
-    return waiting.gone(name, end)
+    stages.close()
+    return _left(session, waiting, name, late=end == "late")
+
+
+def _left(session: Session, waiting: Waiting, name: str, *, late: bool) -> int:
+    """Say that the wait has ended before it did, and how to come back; return the exit code."""
+    code, kind = (exits.TIMED_OUT, "TaskTimeout") if late else (exits.INTERRUPTED, "Interrupted")
+    message = t("carrying.late" if late else "carrying.stopped", id=name, command=again(session, "kie worker"))
+    back = again(session, waiting.back.format(name))
+    session.screen.note(("✗ " + message, "red bold"))
+    session.screen.note("  ", t(waiting.sentence), " ", (back, "bold"))
+    error = {"type": kind, "message": message, "may_have_spent": True}
+    session.screen.document({"error": error, "id": name, "resume": back, "exit_code": code})
+    return code
 
 
 async def _able(session: Session, settings: ServiceSettings, service: Service, needs: str) -> None:
@@ -140,11 +168,20 @@ async def _able(session: Session, settings: ServiceSettings, service: Service, n
 
 
 async def _watch(
-    service: Service, name: str, waiting: Waiting, stop: asyncio.Event, until: float | None, *, alone: bool = False
+    waiting: Waiting,
+    stages: Stages,
+    stop: asyncio.Event,
+    until: float | None,
+    service: Service,
+    name: str,
+    *,
+    alone: bool = False,
 ) -> str:
     """Look until there is nothing to wait for: "over", "stopped", "late", or "alone" where the last worker died."""
     while True:
-        if await waiting.look(service, name):
+        over, seen = await waiting.look(service, name)
+        stages.show(seen)
+        if over:
             return "over"
         if stop.is_set():
             return "stopped"

@@ -74,6 +74,10 @@ class Stages:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Take the rows away."""
+        self.close()
+
+    def close(self) -> None:
+        """Take the rows away; what is printed afterwards is printed as usual."""
         if self._live is not None:
             self._live.stop()
             self._screen.live = None

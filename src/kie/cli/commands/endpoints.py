@@ -177,7 +177,7 @@ def test(session: Session, *, name: str) -> int:
 
 @command(
     "endpoints.deliveries",
-    Argument(["name"], metavar="ID", required=False),
+    Argument(["name"], metavar="[ID]", required=False),
     Option(["--state"], type=Choice(told.STATES), metavar="STATE", help="opt.endpoints-state"),
     Option(["--subject"], metavar="ID", help="opt.endpoints-subject"),
     Option(["--message", "message_"], metavar="ID", help="opt.endpoints-message"),

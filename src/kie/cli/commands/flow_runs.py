@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
 from kie.cli import exits
 from kie.cli.base import Argument, Number, Option
 from kie.cli.base import Choice as OneOf
-from kie.cli.carrying import Waiting, lives, see_through, tell_carried
+from kie.cli.carrying import Waiting, lives, placed, see_through, tell_carried
 from kie.cli.commands.flows import flow_argument, inputs_options
 from kie.cli.flows import told
 from kie.cli.flows.given import declared, flow_given, inputs_given
@@ -17,7 +16,6 @@ from kie.cli.lang import t
 from kie.cli.options import command, money_options, out_option
 from kie.cli.records import plain
 from kie.cli.runner import tell_rate, writable
-from kie.cli.stages import Stages
 from kie.cli.stores import again, emulated_option, on_service
 from kie.errors import InvalidInput
 
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from kie.cli.session import Session
+    from kie.cli.stages import Stage
     from kie.service.flows.facet import Flows
     from kie.service.flows.runs import Run, RunEvent
     from kie.service.service import Service
@@ -112,43 +111,28 @@ def _see_through(
     session: Session, begin: Callable[[Service], Awaitable[Run]], folder: str, timeout: Any, *, asks: bool = True
 ) -> int:  # fmt: skip
     target = writable(folder)
-    with Stages(session.screen) as stages:
 
-        async def started(service: Service) -> str:
-            return (await begin(service)).id
+    async def started(service: Service) -> str:
+        return (await begin(service)).id
 
-        async def look(service: Service, name: str) -> bool:
-            found = await service.flows.get(name)
-            stages.show(told.stages(found))
-            return found.final
+    async def look(service: Service, name: str) -> tuple[bool, list[Stage]]:
+        found = await service.flows.get(name)
+        return found.final, told.stages(found)
 
-        async def done(service: Service, name: str) -> int:
-            found = await service.flows.get(name)
-            stages.__exit__(None, None, None)
-            told.run(session, found)
-            files = await save_outputs(session, service, found, target)
-            tell_rate(session)
-            code = exits.DONE if found.state == "succeeded" else exits.FAILED
-            if code:
-                session.screen.note("  ", t("flows.again"), " ", (again(session, f"kie flows resume {name}"), "bold"))
-            session.screen.document({**plain(found), "files": files, "exit_code": code})
-            return code
+    async def done(service: Service, name: str) -> int:
+        found = await service.flows.get(name)
+        told.run(session, found)
+        files = await save_outputs(session, service, found, target)
+        tell_rate(session)
+        code = exits.DONE if found.state == "succeeded" else exits.FAILED
+        if code:
+            line = again(session, f"kie flows resume {name}")
+            session.screen.note("  ", t("flows.again"), " ", (line, "bold"))
+        session.screen.document({**plain(found), "files": files, "exit_code": code})
+        return code
 
-        def gone(name: str, why: str) -> int:
-            code = exits.INTERRUPTED if why == "stopped" else exits.TIMED_OUT
-            stages.__exit__(None, None, None)
-            kind = "Interrupted" if why == "stopped" else "TaskTimeout"
-            message = t(f"flows.{why}", run=name, command=again(session, "kie worker"))
-            place = "" if folder == "." else f" -o {shlex.quote(folder)}"
-            back = again(session, f"kie flows wait {name}{place}")
-            session.screen.note(("✗ " + message, "red bold"))
-            session.screen.note("  ", t("flows.come-back"), " ", (back, "bold"))
-            error = {"type": kind, "message": message, "may_have_spent": True}
-            session.screen.document({"error": error, "id": name, "resume": back, "exit_code": code})
-            return code
-
-        limit = None if timeout is None else float(timeout)
-        return see_through(session, Waiting(started, look, done, gone, limit, asks, needs="dbos"))
+    back = "kie flows wait {}" + placed(folder)
+    return see_through(session, Waiting(started, look, done, back, "flows.come-back", timeout, asks, needs="dbos"))
 
 
 @command(
