@@ -132,6 +132,38 @@ def test_the_same_key_gives_the_same_batch() -> None:
     assert (again["id"], again["state"], len(good("list")["batches"])) == (first["id"], "running", 1)
 
 
+def test_one_generation_is_asked_for() -> None:
+    words = ("generations", "add", "kling-3.0/video", "prompt=waves", "duration=5", "--idempotency-key", "k", "--json")
+    result = call(*words, "--emulated", "--project", "shop")
+    found = document(result)
+    assert (result.exit_code, found["state"], found["project"], found["input"]["duration"]) == (0, "held", "shop", "5")
+    assert found["resume"] == f"kie generations wait {found['id']} --emulated"
+    assert document(call(*words, "--project", "shop"))["id"] == found["id"]
+    for more, code in (
+        (["nope=1"], 2),
+        (["images=@good.jsonl"], 2),
+        (["--notify", "ftp://x"], 2),
+        (["--max-credits", "1"], 3),
+    ):
+        for wait in ([], ["--wait"]):
+            assert call("generations", "add", "nano-banana-2", "prompt=x", *more, *wait).exit_code == code, more
+    assert len(document(call("generations", "list", "--json"))["generations"]) == 1
+    assert call("generations", "wait", "gen_none").exit_code == 2
+
+
+@pytest.mark.slow
+def test_one_generation_is_seen_through() -> None:
+    words = ("generations", "add", "nano-banana-2", "--wait", "-o", "out", "--json")
+    found = document(call(*words, "prompt=a kite"))
+    assert (found["state"], found["exit_code"]) == ("succeeded", 0)
+    assert [Path(each["path"]).read_bytes() for each in found["files"]] == [PNG]
+    failed = call(*words, "prompt=emu:fail=501")
+    assert (failed.exit_code, document(failed)["state"]) == (1, "failed")
+    late = document(call(*words, "prompt=a boat", "--timeout", "0"))
+    assert (late["exit_code"], late["resume"]) == (5, f"kie generations wait {late['id']} -o out")
+    assert document(call("generations", "wait", found["id"], "--json"))["files"][0]["sha256"]
+
+
 @pytest.mark.slow
 def test_a_batch_is_seen_through_saved_and_tried_again() -> None:
     Path("some.jsonl").write_text(GOOD + FAILING)

@@ -21,17 +21,18 @@ if TYPE_CHECKING:
     from kie.service.generation import Artefact, Generation, Happening
     from kie.service.service import Service
 
-__all__ = ["cancel", "delete", "events", "generations", "list_", "save", "show", "star"]
+__all__ = ["cancel", "delete", "events", "generations", "list_", "save", "show", "star", "written"]
 
 _AT = "kie.cli.commands.generations:"
-_COMMANDS = ("list", "show", "events", "cancel", "save", "star", "delete")
+_COMMANDS = ("list", "add", "wait", "show", "events", "cancel", "save", "star", "delete")
+_ELSEWHERE = {name: f"kie.cli.commands.generation_add:{name}" for name in ("add", "wait")}
 _STATES = ("held", "submitting", "waiting", "storing", "succeeded", "failed", "cancelled", "uncertain")
 
 generations = Group(
     name="generations",
     help="generations.help",
     prefix="generations.",
-    places={name: _AT + {"list": "list_"}.get(name, name) for name in _COMMANDS},
+    places={name: _ELSEWHERE.get(name, _AT + {"list": "list_"}.get(name, name)) for name in _COMMANDS},
     sections={"help.commands": _COMMANDS},
     params=[lang_option()],
 )
@@ -170,7 +171,7 @@ def save(session: Session, *, name: str, folder: str) -> int:
 
     async def write(service: Service) -> list[tuple[Artefact, Path]]:
         found = await service.get(name)
-        return [(each, await _written(service, found, each, target)) for each in found.artefacts]
+        return [(each, await written(service, found, each, target)) for each in found.artefacts]
 
     saved = on_service(session, write)
     for artefact, path in saved:
@@ -184,7 +185,8 @@ def save(session: Session, *, name: str, folder: str) -> int:
     return 0
 
 
-async def _written(service: Service, found: Generation, artefact: Artefact, folder: Path) -> Path:
+async def written(service: Service, found: Generation, artefact: Artefact, folder: Path) -> Path:
+    """Write one file of a generation, named by its id."""
     extra = "" if artefact.role == "output" else f"-{artefact.role}"
     stem = f"{found.id}{extra}-{artefact.position}"
     return await write_file(service, artefact.sha256, artefact.type, folder, stem)
