@@ -455,6 +455,7 @@ def _deep(levels: int) -> Any:
         ({"name": "a", "steps": {"a": {"model": "nano-banana-pro", "input": {"prompt": _deep(9_000)}}}}, "too deep"),
         ({"name": "a", "steps": {"a": {"model": "x", "input": {"prompt": [0] * 20_000}}}}, "too many values"),
         (IMAGE_STEP + "max_credits: 1.0e99\n", "not a number of credits"),
+        (IMAGE_STEP + "".join(f"  s{n}: {{run: zip, input: {{files: []}}}}\n" for n in range(500)), "501 steps; 500"),
     ],
 )
 def test_a_flow_that_would_fill_the_memory_is_refused(data: Any, said: str) -> None:

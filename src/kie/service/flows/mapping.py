@@ -27,6 +27,8 @@ _FAILURE = ("use", "model", "input", "then")
 _TAKEN = ("inputs", "steps", "index", "run", "or")
 _PRIORITY = 100
 _MOST_CREDITS = 10**9
+#: Steps of a flow: to check very many that refer to one another takes long, and they are wanted by nobody.
+_MOST_STEPS = 500
 
 
 def read_flow(text: str) -> Flow:
@@ -122,6 +124,8 @@ class _Reader:
         }
         if not steps and not self._problems:
             self._wrong("steps", "There is none.")
+        if len(steps) > _MOST_STEPS:
+            self._wrong("steps", f"{len(steps)} steps; {_MOST_STEPS} are allowed.")
         flow = Flow(
             name,
             steps,

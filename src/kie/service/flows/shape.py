@@ -134,10 +134,11 @@ class Shape:
     @cached_property
     def users(self) -> dict[str, frozenset[str]]:
         """The steps for whose items a step stands in when they fail (``use``)."""
-        return {
-            name: frozenset(user for user, step in self.flow.steps.items() if step.on_failure.step == name)
-            for name in self.flow.steps
-        }
+        found: dict[str, frozenset[str]] = dict.fromkeys(self.flow.steps, frozenset())
+        for name, step in self.flow.steps.items():
+            if step.on_failure.step in found:
+                found[step.on_failure.step] |= {name}
+        return found
 
     @cached_property
     def on_demand(self) -> frozenset[str]:
@@ -158,19 +159,14 @@ class Shape:
     @cached_property
     def order(self) -> tuple[str, ...]:
         """The steps, each after those it refers to; shorter than all steps where some wait for each other."""
-        left = dict.fromkeys(self.flow.steps)
+        # One that stands in for others comes after them.
+        left = {name: self.before[name] | self.users[name] for name in self.flow.steps}
         done: list[str] = []
-        while True:
-            ready = [name for name in left if all(other in done or other not in left for other in self._after(name))]
-            if not ready:
-                return tuple(done)
+        while ready := [name for name, others in left.items() if left.keys().isdisjoint(others)]:
             for name in ready:
                 done.append(name)
                 del left[name]
-
-    def _after(self, name: str) -> frozenset[str]:
-        """The steps that a step comes after; one that stands in for others comes after them."""
-        return self.before[name] | self.users[name]
+        return tuple(done)
 
     @cached_property
     def last(self) -> tuple[str, ...]:
