@@ -302,6 +302,9 @@ def test_what_is_set_is_kept_and_the_rest_stays(database: str, tmp_path: Path, g
             assert (changed.base_url, changed.upload_url) == ("http://localhost:9", "http://localhost:9")
             assert accounts.vendor("second").core.settings.base_url == "http://localhost:9"
             assert await accounts.change("second", Changes()) == changed
+            moved = await accounts.change("second", Changes(upload_url="http://localhost:8"))
+            assert (moved.base_url, moved.upload_url) == ("http://localhost:9", "http://localhost:8")
+            assert await accounts.change("second", Changes(upload_url=None)) == changed
 
     asyncio.run(go())
 

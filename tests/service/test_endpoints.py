@@ -201,3 +201,18 @@ async def test_an_endpoint_is_changed(house: House, receiver: Receiver) -> None:
     with pytest.raises(InvalidInput):
         await house.endpoints.add(receiver.url, secret="whsec_short")
     assert len(await house.endpoints.list()) == 1
+
+
+@both
+async def test_another_address_has_not_failed_yet(house: House, receiver: Receiver) -> None:
+    endpoint = await house.endpoints.add(receiver.url)
+    receiver.answer = lambda _: reply(500)
+    await house.announce()
+    await house.beat()
+    assert (await house.endpoints.get(endpoint.id)).failing is not None
+    house.clock.now += 6 * DAY
+    changed = await house.endpoints.change(endpoint.id, url=f"{receiver.url}&new")
+    assert changed.failing is None
+    await house.beat()
+    assert len(receiver.came) == 2
+    assert (await house.endpoints.get(endpoint.id)).state == "enabled"

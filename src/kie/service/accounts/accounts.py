@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kie.errors import InvalidInput
 from kie.ids import new_id
 from kie.service.accounts import rows as account_rows
-from kie.service.accounts.changes import KINDS, LIMITS, Changes, columns_of, key_columns, settings_of
+from kie.service.accounts.changes import KINDS, LIMITS, UNSET, Changes, columns_of, key_columns, settings_of
 from kie.service.accounts.pool import Pool
 from kie.service.accounts.resealing import Resealed, Vault, reseal
 from kie.service.accounts.rows import VAULTS, Account
@@ -167,6 +167,9 @@ class Accounts(Pool):
             MasterKeyMissing: a secret cannot be sealed.
 
         """
+        account = await self.show(name)
+        if changes.upload_url is None and changes.base_url is UNSET:  # the API's own, that is
+            changes = changes._replace(base_url=account.base_url)
         columns = columns_of(self._ground.core, self._sealer, name, changes)
         if columns:
             await self._update(name, columns)

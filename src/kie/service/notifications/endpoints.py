@@ -112,15 +112,15 @@ class Endpoints:
         types: Iterable[str] | None = None,
         description: str | None = None,
     ) -> Endpoint:
-        """Change what is given. What waits for the endpoint goes to its new address.
+        """Change what is given. What waits for the endpoint goes to its new address, which has not failed yet.
 
         Raises:
             AddressRefused, InvalidInput: as for ``add``; nothing was changed.
 
         """
-        changes: dict[str, str] = {}
+        changes: dict[str, str | float | None] = {}
         if url is not None:
-            changes["url"] = (await self._guard.check(url)).url
+            changes |= {"url": (await self._guard.check(url)).url, "failing": None, "not_before": 0.0}
         if types is not None:
             changes["types"] = messages.filtered(types)
         if description is not None:
@@ -321,7 +321,7 @@ class Endpoints:
         self._context.wake("notify")
         return number
 
-    async def _run(self, sql: str, values: Sequence[str]) -> None:
+    async def _run(self, sql: str, values: Sequence[str | float | None]) -> None:
         def work() -> Work[None]:
             yield Statement(sql, values)
 
