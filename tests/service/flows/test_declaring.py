@@ -406,6 +406,8 @@ IMAGE_STEP = "name: a\nsteps:\n  a: {model: nano-banana-pro, input: {prompt: a f
             "{for_each: '${steps.a.outputs}', model: nano-banana-pro, input: {prompt: a hen, images: ['${item.url}']}}",
             "item.url cannot be there",
         ),
+        ("{model: nano-banana-pro, when: '${steps.a.outputs[0].url}', input: {prompt: a hen}}", "b.when"),
+        ("{run: zip, input: {files: []}}\noutputs: {b: '${steps.a.outputs[0].url}'}", "outputs.b"),
         ("{run: resize, input: {image: '${steps.a.outputs[0]}', sizes: [leaderbord]}}", "no size"),
         ("{run: join, input: {videos: '${steps.a.outputs}', fps: 900}}", "out of range"),
         ("{run: still, input: {image: 'https://example.com/a.png'}}", "fetch no links"),

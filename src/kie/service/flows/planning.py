@@ -117,7 +117,19 @@ class _Planner:
             done = {place: self._item(name, step, place, item, certain=certain) for place, item in places.items()}
             kept = {place: item for place, item in done.items() if item is not None}
             self._steps[name] = StepItems(kept, fan=self._shape.fan(name))
+        else:
+            for name, value in self._shape.flow.outputs.items():
+                self._tried(f"outputs.{name}", value, self._scope)
         return Plan(tuple(self._items), tuple(self._problems[:_TOLD]), frozenset(self._uncounted))
+
+    def _tried(self, where: str, value: Any, scope: Mapping[str, Any]) -> None:
+        """Tell of a reference whose value can never be there."""
+        try:
+            resolve(value, scope)
+        except Mistaken as error:
+            self._wrong(where, f"{error}.")
+        except Missing:
+            return
 
     def _wrong(self, path: str, message: str) -> None:
         problem = Problem(path, message, self._shape.flow.places.get(path))
@@ -153,6 +165,7 @@ class _Planner:
         scope = {**self._scope, "index": place, **({step.each_as: item} if self._shape.fan(name) else {})}
         if step.when is not None:
             asked = condition(step.when)
+            self._tried(f"steps.{name}.when", str(asked.reference), scope)
             if self._known(asked.reference, scope):
                 if not holds(asked, scope):
                     return None
