@@ -178,6 +178,12 @@ def test_a_step_that_wants_more_memory_than_it_may_have_fails_and_nothing_else_d
         isolation.isolated("resize", given, tmp_path, memory=250 << 20)
 
 
+def test_a_step_that_would_fill_the_disk_fails(tmp_path: Path) -> None:
+    given_ = {"files": [stored(picture(tmp_path / "a.png"))]}
+    with pytest.raises(LocalStepFailed, match="File too large"):
+        isolation.isolated("zip", given_, tmp_path, disk=20)
+
+
 def test_a_step_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     path = picture(tmp_path / "a.png")
     with pytest.raises(LocalStepFailed, match=r"given up after 0\.05 s"):

@@ -19,7 +19,7 @@ def main() -> None:
     os.dup2(2, 1)  # whatever a library prints is no answer
     job = json.loads(sys.stdin.buffer.readline())
     Thread(target=_orphaned, daemon=True).start()
-    _bounded(job["memory"])
+    _bounded(job["memory"], job["disk"])
     with answer:
         json.dump(_done(job), answer)
 
@@ -31,18 +31,17 @@ def _orphaned() -> None:
     os._exit(1)
 
 
-def _bounded(memory: int) -> None:
-    """Take no more than this much memory, and go behind others for the processor, where the system knows how."""
+def _bounded(memory: int, disk: int) -> None:
+    """Take no more memory, make no larger files, and go behind others for the processor, where the system knows how."""
     if hasattr(os, "nice"):
         os.nice(5)
     try:
         import resource
     except ImportError:  # Windows
         return
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, disk), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(limit, (most, most))
 
 
 def _done(job: dict[str, Any]) -> dict[str, Any]:

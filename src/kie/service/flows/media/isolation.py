@@ -27,6 +27,8 @@ __all__ = ["MEMORY", "SECONDS", "give_up", "isolated"]
 
 #: Bytes of address space that a step may have: decoders and an encoder of 4096x4096 take a third of it.
 MEMORY: Final = 4 << 30
+#: Bytes that each of its files may have: a disk that is full stops all of the service.
+DISK: Final = 64 << 30
 #: Seconds after which a step is given up.
 SECONDS: Final = 3600.0
 #: What a process is told of ours: where programs, libraries and fonts are. What takes files of others apart has no
@@ -49,7 +51,13 @@ def give_up(folder: Path) -> None:
 
 
 def isolated(
-    name: str, given: Mapping[str, Any], folder: Path, *, memory: int = MEMORY, seconds: float = SECONDS
+    name: str,
+    given: Mapping[str, Any],
+    folder: Path,
+    *,
+    memory: int = MEMORY,
+    disk: int = DISK,
+    seconds: float = SECONDS,
 ) -> Made:
     """Do a local step; blocks until it is done.
 
@@ -58,6 +66,7 @@ def isolated(
         given: its inputs; files are ``File``.
         folder: where its files are made.
         memory: bytes that it may have.
+        disk: bytes that each of its files may have.
         seconds: after which it is given up.
 
     Raises:
@@ -74,7 +83,7 @@ def isolated(
         file.link = str(file.source.path)
     if name == "zip" and not prepared.input.get("names"):
         prepared.input["names"] = [_name(getattr(file, "source", None)) for file in prepared.input["files"]]
-    job = {"step": name, "input": prepared.resolved(), "folder": str(folder), "memory": memory}
+    job = {"step": name, "input": prepared.resolved(), "folder": str(folder), "memory": memory, "disk": disk}
     with tempfile.TemporaryFile() as said:
         told, code = _child(job, said, seconds)
         said.seek(max(0, said.seek(0, 2) - 2000))
