@@ -82,11 +82,15 @@ def park(name: str, now: float) -> Work[None]:
         (name, name),
     )
     for before, first in others:
-        yield Statement("UPDATE generation SET source = NULL, next_at = ? WHERE id = ?", (now, first))
-        yield Statement(
-            "UPDATE generation SET source = ?, next_at = NULL WHERE state = 'held' AND (source = ? OR id = ?)",
-            (first, before, before),
+        held = yield Statement(  # one may be on its way since, and is to be paid for once
+            "SELECT id FROM generation WHERE id IN (?, ?) AND state = 'held' ORDER BY id{for_update}", (before, first)
         )
+        if len(held) == 2:  # noqa: PLR2004 - both
+            yield Statement("UPDATE generation SET source = NULL, next_at = ? WHERE id = ?", (now, first))
+            yield Statement(
+                "UPDATE generation SET source = ?, next_at = NULL WHERE state = 'held' AND (source = ? OR id = ?)",
+                (first, before, before),
+            )
     yield Statement(
         f"UPDATE generation SET next_at = NULL WHERE source IS NULL AND next_at IS NOT NULL AND {_HELD}",  # noqa: S608 - our own words
         (name,),
