@@ -137,10 +137,8 @@ def test_the_account_of_the_environment_is_tested_with_its_key(vendor: str, monk
     [
         (("add", "studio"), "stdin"),
         (("change", "studio", "--limit", "many"), "20/10"),
-        (("change", "studio", "--limit", "0/10"), "at least 1"),
         (("change", "studio", "--concurrency", "-1"), "-1"),
         (("change", "studio", "--model", "nano-banana-2"), "image="),
-        (("change", "studio", "--alert-below", "some"), "alert_below"),
         (("change", "studio"), "no account 'studio'"),
         (("pause", "studio"), "no account 'studio'"),
         (("remove", "studio"), "no account 'studio'"),
@@ -154,6 +152,15 @@ def test_what_is_none_is_refused(words: tuple[str, ...], said: str, language: st
     message = document(result)["error"]["message"]
     assert said in message or (language == "ru" and not message.isascii())
     assert good("list") == {"accounts": []}
+
+
+def test_what_cannot_be_set_of_an_account_is_refused() -> None:
+    good("add", "studio", "--no-check", input=f"{KEY}\n")
+    before = good("list")
+    for words, said in ((("--limit", "0/10"), "at least 1"), (("--alert-below", "some"), "alert_below")):
+        result = keys("change", "studio", *words, "--json")
+        assert (result.exit_code, said in document(result)["error"]["message"]) == (2, True), result.stderr
+    assert good("list") == before
 
 
 def test_no_key_is_taken_from_the_command_line() -> None:
