@@ -202,3 +202,24 @@ def test_who_waits_for_the_result_of_an_item_does_not_wait_for_a_paused_batch(
             await sound(service, made.id)
 
     asyncio.run(go())
+
+
+def test_two_paused_batches_of_the_same_send_nothing(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        service, kie = ground.service_of(database, tmp_path)
+        await service.open()  # nobody works but this test
+        await service.set_project("default", cache=True)
+        made = [(await service.batch(foxes(2), MODEL)).id for _ in range(2)]
+        for _ in range(2):
+            await service.batches.feeder.step()
+        for _ in range(2):
+            for name in made:
+                await service.batches.pause(name)
+        assert await asked(service, "SELECT count(*) FROM generation WHERE next_at IS NOT NULL") == [(0,)]
+        await service.batches.resume(made[1])  # what followed the other batch is let go by its next look
+        await service.batches.pause(made[0])
+        assert await asked(service, "SELECT count(*) FROM generation WHERE next_at IS NOT NULL") == [(2,)]
+        await service.close()
+        await kie.close()
+
+    asyncio.run(go())

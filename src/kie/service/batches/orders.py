@@ -71,15 +71,16 @@ def park(name: str, now: float) -> Work[None]:
     """Hold back what was fed and not sent: such a generation has no time at which it is to be looked at.
 
     Unless the batch goes on, which may have been said a moment ago: nobody would look at these ever again. Whoever
-    waits for the result of one of them, and is none of the batch, is sent in its place.
+    waits for the result of one of them, and is not paused itself, is sent in its place.
     """
     rows = yield Statement("SELECT why FROM batch WHERE id = ?{for_update}", (name,))
     if not rows or rows[0][0] != "asked":
         return
     others = yield Statement(
-        "SELECT source, min(id) FROM generation WHERE state = 'held' AND (batch IS NULL OR batch <> ?)"  # noqa: S608
-        f" AND source IN (SELECT id FROM generation WHERE {_HELD}) GROUP BY source",
-        (name, name),
+        "SELECT source, min(id) FROM generation WHERE state = 'held' AND NOT EXISTS (SELECT 1 FROM batch b"  # noqa: S608
+        f" WHERE b.id = generation.batch AND b.why = 'asked') AND source IN (SELECT id FROM generation WHERE {_HELD})"
+        " GROUP BY source",
+        (name,),
     )
     for before, first in others:
         held = yield Statement(  # one may be on its way since, and is to be paid for once
