@@ -12,6 +12,7 @@ import pytest
 from kie.service.accounts import master_key
 from tests.cli.support import call
 from tests.cli.test_worker import ended, line_of, running, states, until
+from tests.support.postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     import subprocess
@@ -80,6 +81,20 @@ def test_what_was_left_is_come_back_to(place: Path) -> None:
         found, _ = done(process, 0)
     assert (found["id"], len(found["files"])) == (told["id"], 2)
     assert states(url) == ["succeeded", "succeeded"]
+
+
+@pytest.mark.postgres
+def test_on_postgres_it_is_the_same(place: Path, postgres_url: str) -> None:  # noqa: F811
+    settings = {"KIE_DATABASE_URL": postgres_url, "KIE_EMULATED": "1", "KIE_PREVIEWS": "off"}
+    with running(place, *RUN, **settings) as process:
+        found, err = done(process, 0)
+    assert "this process works until the end" in err
+    assert len(found["files"]) == 2
+    (place / "rows.jsonl").write_text('{"prompt": "a kite"}\n')
+    with running(
+        place, "batches", "add", "rows.jsonl", "-m", "nano-banana-2", "--wait", "--json", **settings
+    ) as process:
+        assert done(process, 0)[0]["succeeded"] == 1
 
 
 def test_a_worker_needs_no_key_but_the_accounts_that_are_stored(place: Path) -> None:
