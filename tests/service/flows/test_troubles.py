@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from kie.service import moves
 from kie.service.flows import deciding, deeds, duty, running
 from kie.service.flows.dbos_engine import DbosEngine
 from kie.service.flows.media import isolation
+from kie.service.flows.media.__main__ import _done
 from kie.service.machine import Event
 from kie.service.transitions import move
 from kie.service.vendor import Vendor
@@ -434,5 +437,34 @@ def test_a_run_that_is_cancelled_while_it_fails_still_tells_why(tmp_path: Path, 
         assert (run.state, run.error) == ("cancelling", {"code": "x", "message": "because"})
         await service.close()
         await kie.close()
+
+    asyncio.run(go())
+
+
+def test_a_local_step_waits_for_room_on_the_disk(
+    tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child, full = isolation._child, list[str]()
+
+    def once(job: Any, said: Any, seconds: float) -> tuple[str, int | None]:
+        if not full:
+
+            def do(*_: Any) -> None:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+            with monkeypatch.context() as patched:
+                patched.setattr("kie.service.flows.media.work.do", do)
+                full.append(json.dumps(_done(job)))
+            return full[0], 0
+        return child(job, said, seconds)
+
+    monkeypatch.setattr(isolation, "_child", once)
+    flow = SIMPLE + "  all: {run: zip, input: {files: '${steps.image.outputs}'}}\n"
+
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            run = await service.flows.wait((await service.flows.start(flow)).id, 30)
+            assert run.state == "succeeded", run.error
+            assert "the disk is full" in full[0]
 
     asyncio.run(go())

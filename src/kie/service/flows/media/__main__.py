@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -54,6 +55,8 @@ def _done(job: dict[str, Any]) -> dict[str, Any]:
     except MemoryError:
         return _error("failed", f"more than {job['memory'] >> 20} MB of memory would be needed.")
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return _error("full", "the disk is full.", hint="Make room on it: the step is done by itself then.")
         if isinstance(error, ValueError):  # libav's own
             return _error("failed", f"libav could not do it: {error}")
         return _error("failed", f"a file could not be read or written: {error.strerror or error}")

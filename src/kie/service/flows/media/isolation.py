@@ -19,6 +19,7 @@ from kie.errors import InvalidInput
 from kie.service.flows.locally import File, Made
 from kie.service.flows.media.declared import check
 from kie.service.flows.media.errors import LocalStepFailed
+from kie.store.errors import ArtefactsUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,8 @@ def isolated(
 
     Raises:
         InvalidInput: an input, or a file, is not what it should be.
-        LocalStepFailed: memory or time ran out, the disk is full, or it died.
+        LocalStepFailed: memory or time ran out, or it died.
+        ArtefactsUnavailable: the disk is full.
 
     """
     prepared = check(name, given)
@@ -147,5 +149,5 @@ def _result(name: str, told: dict[str, Any]) -> Made:
     if error is None:
         return Made(tuple(Path(path) for path in told["files"]), told["text"], told["data"])
     message = error["message"] if error["message"].startswith(f"{name}: ") else f"{name}: {error['message']}"
-    kind = InvalidInput if error["kind"] == "input" else LocalStepFailed
+    kind = {"input": InvalidInput, "full": ArtefactsUnavailable}.get(error["kind"], LocalStepFailed)
     raise kind(message, field=error["field"], hint=error["hint"])
