@@ -223,3 +223,24 @@ def test_two_paused_batches_of_the_same_send_nothing(database: str, tmp_path: Pa
         await kie.close()
 
     asyncio.run(go())
+
+
+@pytest.mark.slow
+def test_what_comes_back_from_the_vendor_is_held_back_soon(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        async with ground.serving(database, tmp_path) as service:
+            await service.set_project("default", cache=True)
+            service.context.halts["test"] = "nothing is sent"
+            made = await service.batch(foxes(3), MODEL)
+            await until(service, made.id, fed=3)
+            await asyncio.sleep(0.7)  # the feeder has looked at it
+            await service.batches.pause(made.id)
+            other = await service.create(MODEL, {"prompt": "a fox 1"})  # it follows the second item
+            soon = service.context.clock() + 3  # as if one was on its way, and was refused for the moment
+            await asked(service, "UPDATE generation SET next_at = ? WHERE item = 2", soon)
+            service.context.halts.clear()
+            assert (await service.wait(other.id, 20)).state == "succeeded"
+            await asyncio.sleep(4)
+            assert ground.creations() == 1
+
+    asyncio.run(go())

@@ -40,7 +40,7 @@ def pause(name: str, why: str, words: str, now: float) -> Work[bool]:
         return False
     yield Statement(
         "UPDATE batch SET state = 'paused', why = ?, words = ?, look_at = ? WHERE id = ?",
-        (why, words, now + LOOK, name),
+        (why, words, now if why == "asked" else now + LOOK, name),  # what is on its way may come back soon: see `park`
     )
     if before != why:
         yield happened(name, now, "paused", {"why": why, "words": words})
