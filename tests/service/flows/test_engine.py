@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kie.service.flows import running
-from kie.service.flows.dbos_engine import DbosEngine
+from kie.service.flows.dbos_engine import DbosEngine, _Connection
 from kie.service.flows.engine import Journey
 from kie.store.errors import StoreError
 from tests.service.flows.flowing import FAN, quick
@@ -166,6 +167,14 @@ def test_what_the_engine_knows_is_on_the_disk(tmp_path: Path, ground: Ground) ->
             assert tuple(await asyncio.to_thread(pragma)) == (2,)
 
     asyncio.run(go())
+
+
+def test_the_time_of_what_the_engine_knows_is_told_by_any_sqlite() -> None:
+    """SQLite before 3.42, with which Debian 12 comes, tells nothing here; DBOS asks it from Python 3.12 on."""
+    connection = _Connection(":memory:")
+    ((now,),) = connection.execute("SELECT unixepoch('subsec') * 1000").fetchall()
+    connection.close()
+    assert now == pytest.approx(time.time() * 1000, abs=60_000)
 
 
 def test_the_engine_says_nothing_where_nobody_asks(

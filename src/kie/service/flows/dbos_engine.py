@@ -20,6 +20,7 @@ import logging
 import sqlite3
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -78,6 +79,9 @@ class _Connection(sqlite3.Connection):
         super().__init__(*given, **options)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "journal_size_limit = 67108864"):
             self.execute(f"PRAGMA {pragma}")
+        if sqlite3.sqlite_version_info < (3, 42):
+            # From Python 3.12 on DBOS takes it for granted that SQLite tells parts of seconds, as it does from 3.42 on.
+            self.create_function("unixepoch", -1, lambda *_: time.time())
 
 
 class DbosEngine:
