@@ -1,4 +1,7 @@
-"""How long things are kept: rules, and the transactions by which a generation's files are given up."""
+"""How long things are kept: rules, and the transactions by which files are given up.
+
+They are those of generations, and those that local steps of flows have made.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,8 @@ _COLUMNS = "project, kind, state, days, forget, starred"
 class Rule(NamedTuple):
     """How long the files of some generations are kept. Of several rules that fit, the one for fewer of them holds.
 
-    A rule for a project goes before one for a kind, and that before one for a state.
+    A rule for a project goes before one for a kind, and that before one for a state. Rules without a kind hold for what
+    local steps of flows have made, too, from the end of their run on.
 
     Attributes:
         days: after the end of a generation, 0 or more; None keeps its files for ever.
@@ -109,7 +113,16 @@ def due(now: float, models: Callable[[str], Sequence[str]]) -> Work[list[Due]]:
             f" LEFT JOIN artefact a ON a.generation = g.id WHERE {where}",
             values,
         )
-        found.append(Due(rule, *(int(number) for number in rows[0])))
+        generations, many, size = (int(number) for number in rows[0])
+        if not rule.kind:
+            where, values = _where(rule, known, now, models, runs=True)
+            rows = yield Statement(
+                "SELECT count(f.sha256), coalesce(sum(f.size), 0) FROM flow_run g"  # noqa: S608 - our own names
+                f" JOIN flow_file f ON f.run = g.id WHERE {where}",
+                values,
+            )
+            many, size = many + int(rows[0][0]), size + int(rows[0][1])
+        found.append(Due(rule, generations, many, size))
     return found
 
 
@@ -128,6 +141,15 @@ def expired(most: int, now: float, models: Callable[[str], Sequence[str]]) -> Wo
         for (name,) in rows:
             yield from give_up(str(name), now, forget=rule.forget)
         done += len(rows)
+        if not rule.kind and done < most:
+            where, values = _where(rule, known, now, models, runs=True)
+            rows = yield Statement(
+                f"SELECT g.id FROM flow_run g WHERE {where} ORDER BY g.ended LIMIT ?{{locked}}",  # noqa: S608 - our own
+                (*values, most - done),
+            )
+            for (run,) in rows:
+                yield from _give_up_run(str(run), now, forget=rule.forget)
+            done += len(rows)
     return done
 
 
@@ -168,18 +190,32 @@ def give_up(name: str, now: float, *, forget: bool) -> Work[list[str]]:
     return digests
 
 
+def _give_up_run(run: str, now: float, *, forget: bool) -> Work[None]:
+    """Let a run that has ended refer to nothing that its local steps have made; it cannot be taken up again."""
+    gone = yield Statement("DELETE FROM flow_file WHERE run = ? RETURNING sha256", (run,))
+    yield from files.doom([str(row[0]) for row in gone], now)
+    yield Statement("UPDATE flow_run SET deleted = ? WHERE id = ?", (now, run))
+    if forget:
+        yield Statement("UPDATE flow_run SET inputs = '{}', outputs = NULL WHERE id = ?", (run,))
+        yield Statement("UPDATE flow_item SET value = NULL, result = NULL WHERE run = ?", (run,))
+        yield Statement("UPDATE flow_event SET data = NULL WHERE run = ?", (run,))
+
+
 def _where(
-    rule: Rule, known: Sequence[Rule], now: float, models: Callable[[str], Sequence[str]]
+    rule: Rule, known: Sequence[Rule], now: float, models: Callable[[str], Sequence[str]], *, runs: bool = False
 ) -> tuple[str, tuple[Any, ...]]:
-    """Return the condition for what a rule gives up now: what fits it, and no narrower rule."""
+    """Return the condition for what a rule gives up now: what fits it, and no narrower rule.
+
+    Runs of flows are of no kind, and have no stars.
+    """
     days = rule.days or 0.0
     condition, values = _fits(rule, models)
     where = f"g.ended IS NOT NULL AND g.deleted IS NULL AND g.ended <= ? AND {condition}"
     held: list[Any] = [now - days * DAY, *values]
-    if not rule.starred:
+    if not rule.starred and not runs:
         where += " AND g.starred = 0"
     for other in known:
-        if other.rank > rule.rank:
+        if other.rank > rule.rank and not (runs and other.kind):
             condition, values = _fits(other, models)
             where += f" AND NOT ({condition})"
             held += values

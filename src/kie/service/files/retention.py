@@ -45,7 +45,7 @@ class Swept(NamedTuple):
     """What a sweep has done.
 
     Attributes:
-        generations: whose files were given up.
+        generations: whose files were given up, and runs of flows that had files of their own.
         removed: contents that were removed from the store.
         orphans: contents that were found to which nothing refers; they are removed later.
 

@@ -38,6 +38,13 @@ def take_up(run: str, now: float, step: str | None = None, *, failed: bool = Fal
     if found is None or found.state not in allowed:
         state = "not there" if found is None else found.state
         raise InvalidInput(f"{run} is {state}; only what has ended can be taken up again.", field="run")
+    given_up = yield Statement("SELECT deleted FROM flow_run WHERE id = ?", (run,))
+    if given_up[0][0] is not None:
+        raise InvalidInput(
+            f"The files of {run} were given up by a rule of retention: it cannot be taken up again.",
+            field="run",
+            hint="Start a new one.",
+        )
     if step is not None and step not in shape_of(found.declaration).flow.steps:
         raise InvalidInput(f"{run} has no step {step!r}.", field="step")
     where, values = (" AND step = ?", (step,)) if step is not None else ("", ())

@@ -26,7 +26,8 @@ CREATE TABLE flow_run (
     most {int},
     outputs TEXT,
     error TEXT,
-    note TEXT                       -- what it waits for, where that is not a generation
+    note TEXT,                      -- what it waits for, where that is not a generation
+    deleted {float}                 -- when the files of its local steps were given up, or none
 );
 CREATE UNIQUE INDEX flow_run_idempotency ON flow_run (project, idempotency) WHERE idempotency IS NOT NULL;
 CREATE INDEX flow_run_live ON flow_run (worker) WHERE ended IS NULL;
