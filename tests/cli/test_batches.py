@@ -50,6 +50,7 @@ def test_a_file_is_priced_and_nothing_is_written() -> None:
     assert {name: each["items"] for name, each in found["models"].items()} == {"nano-banana-2": 1, "z-image": 1}
     assert good("add", "wrong.jsonl", *MODEL, "--dry-run", code=2)["refused"] == 1
     assert good("add", "wrong.jsonl", *MODEL, "--dry-run", "--partial")["refused"] == 1
+    assert "line 3: aspekt_ratio" in call("batches", "add", "wrong.jsonl", *MODEL, "--dry-run").stderr
     assert "8.8 credits · $0.044 · 0.022 EUR" in call("batches", "add", "good.jsonl", *MODEL, "--dry-run").stdout
     assert good("list")["batches"] == []
 

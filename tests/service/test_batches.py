@@ -161,6 +161,9 @@ def test_the_cost_is_told_before(database: str, tmp_path: Path, ground: Ground) 
             other = service.estimate("z-image", {"prompt": "b"})
             assert other is not None
             assert (told.items, told.refused, told.unknown) == (3, 1, 0)
+            [(line, words)] = told.faults
+            assert line == 4
+            assert "prompt" in words
             assert told.low == 2 * PRICE + other.low
             assert told.models[MODEL][:3] == (2, 2 * COST, 2 * COST)
             assert await service.batches.list() == []

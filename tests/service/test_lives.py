@@ -75,6 +75,8 @@ def test_a_failed_task_costs_nothing(database: str, tmp_path: Path, ground: Grou
 def test_wrong_input_is_refused_before_anything_is_written(database: str, tmp_path: Path, ground: Ground) -> None:
     async def go() -> None:
         async with ground.serving(database, tmp_path) as service:
+            with pytest.raises(InvalidInput, match="priority"):
+                await service.create(MODEL, {"prompt": "a fox"}, priority=1001)
             with pytest.raises(InvalidInput):
                 await service.create(MODEL, {})
             with pytest.raises(BudgetExceeded):

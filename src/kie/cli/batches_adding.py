@@ -107,11 +107,9 @@ class Adding:
         return batch
 
     async def _tell_refused(self, service: Service, batch: Batch) -> None:
-        for item in await service.batches.items(batch.id, state="refused", limit=_TOLD):
-            message = (item.error or {}).get("message", "")
-            self._session.screen.note("  " + t("batch.fault", line=item.line, error=message))
-        if batch.refused > _TOLD:
-            self._session.screen.note("  …")
+        found = await service.batches.items(batch.id, state="refused", limit=_TOLD)
+        wrong = [(item.line, str((item.error or {}).get("message", ""))) for item in found]
+        told.faults(self._session, wrong, batch.refused)
 
     def left(self) -> int:
         """Ask for it, and say who works on it."""

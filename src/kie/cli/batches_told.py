@@ -143,6 +143,15 @@ def estimate(session: Session, found: Estimate) -> None:
     say.say((f"{plural('batches.items', found.items)}: {between(session, found.low, found.high)}", "bold"))
     if found.refused:
         say.note((plural("batches.refused", found.refused), "red"))
+        faults(session, found.faults, found.refused)
+
+
+def faults(session: Session, found: Sequence[tuple[int, str]], number: int) -> None:
+    """Print what is wrong with lines that are no request: the first of so many."""
+    for line, message in found:
+        session.screen.note("  " + t("batch.fault", line=line, error=message))
+    if number > len(found):
+        session.screen.note("  …")
 
 
 def items(session: Session, found: Sequence[BatchItem]) -> None:

@@ -232,7 +232,7 @@ class Service:
                 default model of an account.
             input: inputs by role or native name; files as links.
             project: whose budget pays.
-            priority: higher goes first.
+            priority: -1000..1000; higher goes first.
             idempotency_key: the same key of the same project returns the same generation.
             max_credits: refuse what may cost more.
             options: ``account`` (whose key is to pay), ``notify`` (an address that is told of the end), ``caller``
@@ -288,6 +288,8 @@ class Service:
         """
         if options.get("notify"):
             self.endpoints.check_callback(options["notify"])
+        if not -1000 <= (priority := options.get("priority", 0)) <= 1000:  # noqa: PLR2004 - told in the sentence
+            raise InvalidInput(f"A priority is -1000 to 1000, not {priority}.", field="priority")
         core = self.context.core
         found, prepared, _ = core.prepare(self.accounts.meant(model, account), input)
         if prepared.files:

@@ -68,6 +68,7 @@ class Estimate(NamedTuple):
         unknown: items whose price, or whose highest price, is not known.
         models: the same for each model; empty within it.
         refused: lines that are no request, and are not counted above.
+        faults: what is wrong with the first twenty of these: (line, words).
 
     """
 
@@ -77,6 +78,7 @@ class Estimate(NamedTuple):
     unknown: int
     models: dict[str, Estimate] = {}  # noqa: RUF012 - a tuple's default, which nobody changes
     refused: int = 0
+    faults: tuple[tuple[int, str], ...] = ()
 
 
 class Batch(NamedTuple):

@@ -40,6 +40,8 @@ WINDOW = 1000
 PRIORITY = -10
 #: Items that are retried in one transaction.
 _RETRIED = 200
+#: Lines that are no request of which an estimate tells what is wrong.
+_FAULTS = 20
 
 
 class Batches:
@@ -164,11 +166,15 @@ class Batches:
 
         """
         judge, sums, refused = await self._judge(model, defaults, limited=False), dict[str, list[int]](), 0
+        faults: list[tuple[int, str]] = []
         async for chunk in chunks(source, kind, self._limits):
             judged = await asyncio.to_thread(judge.all, chunk)
             sums = counted(sums, judged)
-            refused += sum(each.state == "refused" for each in judged)
-        return estimate_of(json.dumps(sums))._replace(refused=refused)
+            wrong = [each for each in judged if each.state == "refused"]
+            refused += len(wrong)
+            told = wrong[: _FAULTS - len(faults)]
+            faults += [(each.line, str(json.loads(each.error or "{}").get("message", ""))) for each in told]
+        return estimate_of(json.dumps(sums))._replace(refused=refused, faults=tuple(faults))
 
     async def get(self, name: str) -> Batch:
         """Return a batch.
