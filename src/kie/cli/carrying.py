@@ -192,6 +192,7 @@ async def _watch(
         await _pause(stop)
 
 
-async def _pause(stop: asyncio.Event) -> Any:
+async def _pause(stop: asyncio.Event) -> None:
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), _PAUSE)
+        async with asyncio.timeout(_PAUSE):
+            await stop.wait()
