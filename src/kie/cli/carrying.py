@@ -12,7 +12,7 @@ import importlib.util
 import shlex
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kie.cli import exits
 from kie.cli.lang import t
