@@ -107,3 +107,21 @@ def test_the_names_of_generations_are_always_the_same_and_sort_as_their_items(da
     assert (names[0] == names[1]) == (first == second)
     assert time_of(names[0]) == pytest.approx(time_of(batch), abs=0.001)
     assert item_id(new_id("bat"), *reversed(first)) != names[0]
+
+
+def test_a_window_full_of_what_is_uncertain_holds_nothing_up(database: str, tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        service, kie = ground.service_of(database, tmp_path)
+        await service.open()  # nobody works but this test
+        made = await service.batch(foxes(5), MODEL, window=2)
+        for _ in range(2):
+            await service.batches.feeder.step()
+            await asked(service, "UPDATE generation SET state = 'uncertain'")
+            await asked(service, "UPDATE batch SET look_at = 0")
+        await service.batches.feeder.step()
+        batch = await service.batches.get(made.id)
+        assert (batch.ready, batch.fed) == (0, 5)
+        await service.close()
+        await kie.close()
+
+    asyncio.run(go())

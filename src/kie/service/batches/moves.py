@@ -81,6 +81,13 @@ def pick(name: str, most: int) -> Work[tuple[list[Pick], bool]]:
     """Choose the next items for which there is room; and tell whether the batch's own limit holds others back."""
     rows = yield Statement("SELECT span - fed, max_credits - held - spent FROM batch WHERE id = ?", (name,))
     room, left = rows[0] if rows else (0, None)
+    if rows and room <= 0:  # what is uncertain waits for a person, and is in no queue: the others go on
+        lost = yield Statement(
+            "SELECT count(*) FROM batch_item i JOIN generation g ON g.id = i.generation WHERE i.batch = ?"
+            " AND i.state = 'fed' AND g.state = 'uncertain'",
+            (name,),
+        )
+        room += lost[0][0]
     if room <= 0:
         return [], False
     found = yield Statement(
