@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,23 @@ def test_a_failed_task_costs_nothing(database: str, tmp_path: Path, ground: Grou
             assert done.error["code"] == "501"
             assert await _sums(service) == (0, 0)
             assert ground.spent() == 0
+
+    asyncio.run(go())
+
+
+def test_who_waits_in_vain_leaves_nothing_behind(tmp_path: Path, ground: Ground) -> None:
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            context = service.context
+            for number in range(50):
+                await context.changed(f"gen_{number}", 0.001)
+            gc.collect()
+            assert len(context._changes) <= 1, "the last may still be held by the frames of its timeout"
+            heard = [asyncio.create_task(context.changed("gen_told", 20)) for _ in range(2)]
+            await asyncio.sleep(0)
+            context.tell("gen_told")
+            async with asyncio.timeout(10):
+                await asyncio.gather(*heard)
 
     asyncio.run(go())
 

@@ -9,6 +9,7 @@ import logging
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakValueDictionary
 
 from kie.ids import new_id
 from kie.service.accounts.sealing import Sealer
@@ -60,7 +61,8 @@ class Context:
     sealer: Sealer = field(default_factory=Sealer)
     halts: dict[str, str] = field(default_factory=dict)
     bells: dict[str, asyncio.Event] = field(default_factory=dict)
-    _changes: dict[str, asyncio.Event] = field(default_factory=dict)
+    #: Kept for as long as somebody waits: what others work on is told to nobody here.
+    _changes: WeakValueDictionary[str, asyncio.Event] = field(default_factory=WeakValueDictionary)
 
     def wake(self, *names: str) -> None:
         """There may be something to do now for the duties of these names, or for all."""
