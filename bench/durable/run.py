@@ -83,7 +83,7 @@ def _measure(
             assert server is not None
             database = stack.enter_context(postgres_server.database(server))
         command = [sys.executable, str(HERE / program), what, database, folder, url, str(number), str(EACH)]
-        done = subprocess.run(command, capture_output=True, text=True, env=env, check=False, timeout=600)
+        done = subprocess.run(command, capture_output=True, text=True, env=env, check=False, timeout=1800)
         if done.returncode:
             raise SystemExit(f"bench: {what} of {side[0]} failed:\n{done.stderr[-3000:]}")
         found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
