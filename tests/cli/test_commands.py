@@ -93,8 +93,8 @@ def test_image_chooses_a_model_and_makes_several() -> None:
     [
         (("video", "waves", "--duration", "5", "--resolution", "480p", "--no-sound"), "video"),
         (("speech", "hello"), "audio"),
-        (("sound", "rain"), "audio"),
-        (("music", "slow piano", "--instrumental"), "audio"),
+        pytest.param(("sound", "rain"), "audio", marks=pytest.mark.slow),
+        pytest.param(("music", "slow piano", "--instrumental"), "audio", marks=pytest.mark.slow),
     ],
 )
 def test_helpers_on_the_emulator(words: tuple[str, ...], kind: str) -> None:
@@ -240,6 +240,7 @@ def test_settings_of_a_dotenv_file() -> None:
     assert call("credits", stub=Stub()).stdout.strip() == "100 кредитов · 0,50 $ · 0,25 EUR"
 
 
+@pytest.mark.slow
 def test_demo_on_the_emulator() -> None:
     result = call("demo", "-o", "out", "--json", "--rate", "100")
     assert result.exit_code == 0, result.output

@@ -36,6 +36,7 @@ def streams(path: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_the_four_kinds_are_made_and_open(kie: Kie, tmp_path: Path) -> None:
     before = kie.credits()
     image = kie.image("a red fox in snow", aspect_ratio="16:9")

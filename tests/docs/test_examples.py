@@ -24,7 +24,15 @@ COMMANDS = [block for page in pages() for block in blocks(page, "console")]
 UNRUN_AT_MOST = 1
 
 
-@pytest.mark.parametrize("page", PYTHON, ids=name_of)
+#: What makes films or songs takes seconds.
+SLOW = ("video.md", "audio.md", "flow-examples.md", "flows.py", "presentation.py", "universal.py")
+
+
+def _slow(name: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.slow] if name in SLOW else []
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, marks=_slow(page.name)) for page in PYTHON], ids=name_of)
 def test_python_of_a_page_runs_from_top_to_bottom(page: Path, emulated: Path) -> None:
     namespace: dict[str, Any] = {"__name__": f"example_{page.stem}"}
     for block in blocks(page, "python"):
@@ -76,9 +84,7 @@ def test_every_script_is_tried() -> None:
     assert {path.name for path in (ROOT / "examples").glob("*.py")} == set(SCRIPTS)
 
 
-@pytest.mark.parametrize(
-    "script", [pytest.param(name, marks=pytest.mark.slow if name == "flows.py" else ()) for name in sorted(SCRIPTS)]
-)
+@pytest.mark.parametrize("script", [pytest.param(name, marks=_slow(name)) for name in sorted(SCRIPTS)])
 def test_script_runs_on_the_emulator(script: str, tmp_path: Path) -> None:
     command = [sys.executable, "-W", "error", str(ROOT / "examples" / script), *SCRIPTS[script]]
     environment = {**os.environ, "KIE_EMULATED": "1", "PYTHONPATH": str(ROOT / "src")}

@@ -65,6 +65,7 @@ def test_without_the_flag_nothing_is_collected_and_nobody_is_asked() -> None:
     assert "test_bought" not in done.stdout
 
 
+@pytest.mark.slow
 def test_without_the_flag_a_named_case_is_not_run_either() -> None:
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         nobody.settimeout(0.2)
@@ -122,6 +123,7 @@ def test_the_real_addresses_are_the_default_and_an_emulator_takes_uploads_itself
 # ------------------------------------------------------------------------------------------------------- within limits
 
 
+@pytest.mark.slow
 def test_the_defaults_buy_what_costs_at_most_a_rouble(posing: Ground, tmp_path: Path) -> None:
     code, told = _live(posing, tmp_path / "live.json")
     assert code == 0, told
@@ -135,6 +137,7 @@ def test_the_defaults_buy_what_costs_at_most_a_rouble(posing: Ground, tmp_path: 
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_free_probes_come_first_and_the_cheapest_models_after_them(posing: Ground, tmp_path: Path) -> None:
     _, told = _live(posing, tmp_path / "live.json", "--max-price-rub", "5", "--budget-rub", "100")
     ran = [case["case"] for case in told["cases"] if case["result"] == "passed"]
@@ -143,6 +146,7 @@ def test_free_probes_come_first_and_the_cheapest_models_after_them(posing: Groun
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_a_budget_ends_the_buying_and_not_the_run(posing: Ground, tmp_path: Path) -> None:
     _, told = _live(posing, tmp_path / "live.json", "--budget-rub", "1")
@@ -162,12 +166,14 @@ def test_with_nothing_to_spend_only_what_is_free_is_done(limit: str, posing: Gro
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_a_dearer_rouble_buys_less(posing: Ground, tmp_path: Path) -> None:
     _, told = _live(posing, tmp_path / "live.json", "--rub-per-usd", "200")
     bought = [case["case"] for case in told["cases"] if case["result"] == "passed" and "bought" in case["case"]]
     assert bought == [f"test_bought[{one.model}]" for one in probes.purchases() if one.credits <= 1]
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_a_task_that_fails_is_told_by_name_and_counted(posing: Ground, tmp_path: Path) -> None:
     posing.emulator.add_fault(Fault("create", "fail", model="z-image", times=0))

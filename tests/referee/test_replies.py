@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.referee import judging, reachable, shapes
 from tests.referee.scenes import played
 
@@ -52,6 +54,7 @@ def test_enough_is_judged(shared: Path) -> None:
         assert {"waiting", "success", "fail", "absent"} <= scene.polls.keys(), scene.name
 
 
+@pytest.mark.slow
 def test_each_quirk_that_the_list_names_gives_the_documented_form(shared: Path) -> None:
     known = judging.deviations()
     for quirk in sorted({entry["quirk"] for entry in known.values() if "quirk" in entry}):

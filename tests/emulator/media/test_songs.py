@@ -130,7 +130,7 @@ def test_a_song_with_words_has_a_voice_where_it_is_sung() -> None:
     assert sound(replace(SONG, vocals=False, lyrics="", stem="vocal")).any() == np.False_
 
 
-@pytest.mark.parametrize("stems", [("vocals", "instrumental"), "twelve"])
+@pytest.mark.parametrize("stems", [("vocals", "instrumental"), pytest.param("twelve", marks=pytest.mark.slow)])
 def test_stems_add_up_to_the_song(stems: tuple[str, ...] | str) -> None:
     names = sorted({stem_of(scored(SONG).song, note) for note in scored(SONG).notes}) if stems == "twelve" else stems
     whole = sound(SONG)
@@ -233,6 +233,7 @@ def test_a_file_tells_its_words_and_what_it_was_made_from(form: str) -> None:
     assert scored(spec_of(origin(data))).notes == scored(SONG).notes
 
 
+@pytest.mark.slow
 def test_another_process_makes_the_same_bytes() -> None:
     code = (
         "import sys, hashlib\nfrom kie.emulator.media import MediaSpec, render\n"
