@@ -94,6 +94,7 @@ class Sender:
         self._place = host, port
         self._queue: deque[bytes] = deque()
         self._free = 16
+        self._going: set[asyncio.Task[None]] = set()  # a task that nobody holds may be collected in the middle
 
     def send(self, request: bytes) -> None:
         """Send one as soon as a connection is free."""
@@ -101,7 +102,8 @@ class Sender:
         if self._free:
             self._free -= 1
             task = asyncio.create_task(self._work())
-            task.add_done_callback(lambda _: None)
+            self._going.add(task)
+            task.add_done_callback(self._going.discard)
 
     async def _work(self) -> None:
         reader, writer = await asyncio.open_connection(*self._place)
