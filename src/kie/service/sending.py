@@ -207,13 +207,13 @@ class Sender:
         """See that the limit hears of a request that may have come to the vendor later than it allows for.
 
         It was as much later as its answer took longer than the quickest: connections are opened, machines are busy.
+        There is no hurry: it matters when the window ends.
         """
         took = answered - counted
         late = took - min(took, self._quickest)
         self._quickest = min(took, self._quickest * _SLOWER)
         if late > claims.MARGIN / 3 * self._context.accounts.get(account).limits.window:
             self._missed.setdefault(account, []).append((counted, counted + late))
-            self._context.wake("send")
 
     async def _told(self, account: str, missed: list[tuple[float, float]]) -> None:
         """Tell a limit of times that were missed; what cannot be told is counted as it was planned."""
