@@ -56,6 +56,23 @@ async def _rows(service: Service, sql: str, *values: Any) -> Rows:
     return await service.database.read(work)
 
 
+def test_the_first_of_a_model_is_asked_for_no_earlier_than_its_like_takes(tmp_path: Path, still: Ground) -> None:
+    """As long as callbacks come, a question is for those that are missing: a video is not asked for after a minute."""
+
+    async def go() -> None:
+        async with still.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            service._receiver._asker._called = 1.0
+            video = "kling-2.6/text-to-video"
+            given = {"prompt": "waves", "duration": "5", "sound": False, "aspect_ratio": "16:9"}
+            made = await service.create(video, given)
+            await _until(service, made.id, State.WAITING)
+            ((at,),) = await _rows(service, "SELECT next_at - submitted FROM generation")
+            core = service.context.core
+            assert at > core.catalogue.resolve(video).model.expect * core.settings.pace
+
+    asyncio.run(go())
+
+
 async def _hook(service: Service, name: str) -> str:
     return str((await _rows(service, "SELECT hook FROM generation WHERE id = ?", name))[0][0])
 

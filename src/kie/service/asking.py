@@ -67,7 +67,7 @@ class Asker:
 
     async def look(self, rows: list[Claimed], *, called: bool = False) -> None:
         """Ask for tasks that this worker has claimed: because their callbacks came, or because it is time."""
-        await self._learnt(rows)
+        await self.know(rows)
         await asyncio.gather(*(self._look(row, called=called) for row in rows))
 
     def wait_for(self, row: Claimed, now: float) -> dict[str, Any]:
@@ -93,8 +93,8 @@ class Asker:
     def _model(self, row: Claimed) -> Model:
         return self._context.core.catalogue.resolve(row.model, retired=True).model
 
-    async def _learnt(self, rows: list[Claimed]) -> None:
-        """See that the profiles of these generations are at hand."""
+    async def know(self, rows: list[Claimed]) -> None:
+        """See that the profiles of these generations are at hand: without one nobody can tell when to ask."""
         now = self._context.clock()
         models = {key_of(row.model, row.input): row for row in rows}
         wanted = {key: self._model(models[key]).expect for key in self._profiles.missing(models, now)}

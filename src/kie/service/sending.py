@@ -153,6 +153,8 @@ class Sender:
         except KieError:  # its key was taken away a moment ago
             await self._give_back(row)
             return
+        with contextlib.suppress(StoreError):  # then it is asked for after a minute
+            await self._asker.know([row])
         await asyncio.sleep(max(0.0, row.at - context.clock()))
         counted, missed = row.at, context.clock() - row.at
         if missed > _TOO_LATE:
