@@ -15,12 +15,14 @@ from kie.service.claims import Limits, Turn, submissions
 from kie.service.machine import State
 from kie.service.moves import returned
 from kie.store.errors import StoreUnavailable
+from kie.store.work import Statement
 from tests.service.support import MODEL, PRICE, Ground
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kie.service import Generation, Service
+    from kie.store.work import Work
 
 FOX = {"prompt": "a red fox"}
 
@@ -69,6 +71,27 @@ def test_a_failed_task_costs_nothing(database: str, tmp_path: Path, ground: Grou
             assert done.error["code"] == "501"
             assert await _sums(service) == (0, 0)
             assert ground.spent() == 0
+
+    asyncio.run(go())
+
+
+def test_what_the_catalogue_knows_no_more_is_refused_and_not_left_open(tmp_path: Path, ground: Ground) -> None:
+    """It was certainly not sent: nobody need look for a task, and its price is held no longer."""
+
+    async def go() -> None:
+        async with ground.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path) as service:
+            await service.stop()
+            made = await service.create(MODEL, FOX)
+
+            def rename() -> Work[None]:
+                yield Statement("UPDATE generation SET model = 'no-such-model' WHERE id = ?", (made.id,))
+
+            await service.database.write(rename)
+            await service.start()
+            done = await service.wait(made.id, 20)
+            assert (done.state, done.held, done.cost) == (State.FAILED, 0, 0)
+            assert "no-such-model" in (done.error or {})["message"]
+            assert ground.creations() == 0
 
     asyncio.run(go())
 

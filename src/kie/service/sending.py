@@ -153,7 +153,7 @@ class Sender:
         except KieError:  # its key was taken away a moment ago
             await self._give_back(row)
             return
-        with contextlib.suppress(StoreError):  # then it is asked for after a minute
+        with contextlib.suppress(KieError):  # then it is asked for after a minute; the catalogue may know it no more
             await self._asker.know([row])
         await asyncio.sleep(max(0.0, row.at - context.clock()))
         counted, missed = row.at, context.clock() - row.at
