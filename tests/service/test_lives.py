@@ -89,7 +89,7 @@ def test_what_the_catalogue_knows_no_more_is_refused_and_not_left_open(tmp_path:
             await service.database.write(rename)
             await service.start()
             done = await service.wait(made.id, 20)
-            assert (done.state, done.held, done.cost) == (State.FAILED, 0, 0)
+            assert (done.state, done.held, done.cost) == (State.FAILED, Decimal(0), Decimal(0))
             assert "no-such-model" in (done.error or {})["message"]
             assert ground.creations() == 0
 

@@ -111,10 +111,7 @@ def one(session: Session, batch: Batch) -> None:
         ("generations.held", amounts.money(batch.held.normalize(), session.currency) if batch.held else ""),
         ("batches.spent", amounts.money(batch.spent.normalize(), session.currency)),
     ]
-    width = max(len(t(key)) for key, _ in facts)
-    for key, value in facts:
-        if value:
-            say.say("  ", (f"{t(key):<{width}}  ", "dim"), value)
+    say.facts(facts)
     if batch.words:
         say.say("  ", (batch.words, "yellow"))
     if batch.failed or batch.refused:

@@ -65,10 +65,7 @@ def one(session: Session, endpoint: Endpoint) -> None:
         ("generations.created", clock(endpoint.created)),
         ("endpoints.failing", clock(endpoint.failing) if endpoint.failing is not None else ""),
     ]
-    width = max(len(t(key)) for key, _ in facts)
-    for key, value in facts:
-        if value:
-            say.say("  ", (f"{t(key):<{width}}  ", "dim"), value)
+    say.facts(facts)
 
 
 def secret(session: Session, text: str) -> None:

@@ -51,10 +51,7 @@ def tell(session: Session, generation: Generation) -> None:
         ("generations.held", _money(session, generation.held) if generation.held else None),
         ("generations.cost", _cost(session, generation)),
     ]
-    width = max(len(t(key)) for key, _ in facts)
-    for key, value in facts:
-        if value:
-            say.say("  ", (f"{t(key):<{width}}  ", "dim"), value)
+    say.facts(facts)
     if generation.error is not None:
         message = f"{generation.error.get('code', '')} {generation.error.get('message', '')}".strip()
         say.say("  ", (message, "red"))

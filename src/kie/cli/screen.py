@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import click
 
+from kie.cli.lang import t
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -68,6 +70,13 @@ class Screen:
             self.live.print(Text.from_ansi(line))
             return
         click.echo(line, err=error or self.wants_document)
+
+    def facts(self, facts: Sequence[tuple[str, str | None]]) -> None:
+        """Print facts below each other, each behind its name (a key of the words); what is empty is left out."""
+        width = max(len(t(key)) for key, _ in facts)
+        for key, value in facts:
+            if value:
+                self.say("  ", (f"{t(key):<{width}}  ", "dim"), value)
 
     def note(self, *parts: Part) -> None:
         """Print a line of prose, to stderr."""

@@ -137,10 +137,7 @@ def _page(session: Session, entry: Model, retirement: dict[str, Any] | None, not
         ("model.lifetime", plural("unit.days", round(entry.lifetime / 86400))),
         ("model.source", entry.docs),
     ]
-    width = max(len(t(key)) for key, _ in facts)
-    for key, value in facts:
-        if value:
-            say.say((f"  {t(key):<{width}}  ", "dim"), value)
+    say.facts(facts)
     _inputs_table(session, entry)
     _price_table(session, entry)
 

@@ -130,10 +130,7 @@ def run(session: Session, found: Run) -> None:
         ("generations.held", amounts.money(found.held.normalize(), session.currency) if found.held else ""),
         ("generations.cost", amounts.money(found.cost.normalize(), session.currency)),
     ]
-    width = max(len(t(key)) for key, _ in facts)
-    for key, value in facts:
-        if value:
-            say.say("  ", (f"{t(key):<{width}}  ", "dim"), value)
+    say.facts(facts)
     if found.note:
         say.say("  ", (found.note, "yellow"))
     if found.error is not None:
