@@ -14,6 +14,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +23,9 @@ from kie import AsyncKie
 from kie.emulator import Emulator
 from kie.service.machine import ENDED
 from kie.service.opening import open_service
+from kie.service.profile import learn
 from kie.service.settings import ServiceSettings
+from kie.store.opening import open_database
 from kie.store.sides import open_side
 from tests.support.postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 
@@ -82,6 +85,16 @@ def asked(url: str, *prompts: str) -> list[str]:
             return [(await service.create(MODEL, {"prompt": prompt})).id for prompt in prompts]
 
     return asyncio.run(go())
+
+
+def quick(url: str) -> None:
+    """Let the model be known for tasks of a tenth of a second: it would be asked for after its typical time."""
+
+    async def go() -> None:
+        async with open_database(url) as held:
+            await held.write(partial(learn, {MODEL: (0.1, [0.1] * 40)}))
+
+    asyncio.run(go())
 
 
 def states(url: str) -> list[str]:
@@ -210,6 +223,7 @@ def test_hooks_alone_need_no_key_and_end_when_told(tmp_path: Path) -> None:
 
 @pytest.mark.postgres
 def test_a_worker_outlives_its_database_for_a_while(tmp_path: Path, postgres_url: str) -> None:  # noqa: F811
+    quick(postgres_url)
     with (
         Emulator(renderer=lambda _: PNG, rate=(0, 1.0)) as emulator,
         running(

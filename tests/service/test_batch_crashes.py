@@ -59,7 +59,11 @@ async def _read(database: str, begin: Any) -> Any:
 def _run(
     nursery: Nursery, database: str, folder: Path, crashes: list[str], ground: Ground, ingress: Ingress, *, side: int
 ) -> int:
-    """Run workers, ``side`` at a time, until one is killed, then others; returns how many were."""
+    """Run workers, ``side`` at a time, until one is killed, then others; returns how many were.
+
+    Each of them is to be killed at the point: which one gets there is the machine's affair, and one of two may find
+    nearly nothing to do.
+    """
     job = {
         "database": database, "folder": str(folder), "url": ground.url, "number": NUMBER, "window": WINDOW,
         "speed": SPEED, "began": time.time(),
@@ -67,7 +71,7 @@ def _run(
     log, killed = folder / "log", 0
     world = ground.emulator.world
     for crash in [*crashes, ""]:
-        pids = {nursery.start(log, crash=crash if not number else "", **job) for number in range(side)}
+        pids = {nursery.start(log, crash=crash, **job) for _ in range(side)}
         until, quiet = time.monotonic() + 90, 0
         while pids and quiet < 4:
             assert time.monotonic() < until, f"{_counts(database)}: {log.read_text()[-3000:]}"
@@ -131,8 +135,8 @@ def test_killed_after_feeding_or_counting(nursery: Nursery, database: str, tmp_p
 
 
 @pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)])
-def test_two_workers_feed_one_batch_and_one_of_them_is_killed_again_and_again(
+def test_two_workers_feed_one_batch_and_are_killed_again_and_again(
     nursery: Nursery, database: str, tmp_path: Path, seed: int
 ) -> None:
-    dice = random.Random(seed)
-    assert _judged(nursery, database, tmp_path, [f"any:{dice.randint(5, 150)}" for _ in range(3)], side=2) >= 1
+    dice = random.Random(seed)  # one worker alone passes more than two hundred points
+    assert _judged(nursery, database, tmp_path, [f"any:{dice.randint(5, 90)}" for _ in range(3)], side=2) >= 1
