@@ -222,6 +222,43 @@ def test_a_callback_may_come_before_the_answer(database: str, tmp_path: Path, st
     asyncio.run(go())
 
 
+def test_a_callback_counts_that_comes_while_the_answer_is_written_down(
+    database: str, tmp_path: Path, still: Ground
+) -> None:
+    """It found no task yet; when the vendor has named it, the answer had done so too. Nothing else would ask for it."""
+
+    async def go() -> None:
+        async with still.serving(database, tmp_path) as service:
+            vendor, asker = service.accounts.vendor("default"), service._receiver._asker
+            asker._called, asker._profiles._pace = 1.0, 1.0  # callbacks come: what is asked for is asked late
+            submit, ask, asked = vendor.submit, vendor.ask, asyncio.Event()
+
+            async def slowly(row: Any, callback: str | None) -> Any:
+                accepted = await submit(row, callback)
+                assert callback is not None
+                still.emulator.advance(3600)
+                await _post(service, callback.rpartition("/")[2], _body(accepted.task))
+                await asked.wait()
+                return accepted
+
+            async def slower(row: Any) -> Any:
+                state = await ask(row)
+                asked.set()
+                await _none(service, "SELECT 1 FROM generation WHERE state = 'submitting'")
+                return state
+
+            vendor.submit, vendor.ask = slowly, slower  # type: ignore[method-assign]
+            made = await service.create(MODEL, FOX)
+            done = await service.wait(made.id, 20)
+            assert done.state is State.SUCCEEDED
+            names = [happening.name async for happening in service.events(made.id)]
+            assert names == ["created", "claimed", "accepted", "done", "stored"]
+            await _emptied(service)
+            assert await _alerts(service) == []
+
+    asyncio.run(go())
+
+
 async def _uncertain(still: Ground, service: Service, prompt: str = "a red fox") -> Generation:
     """Ask for a generation whose task was made, and whose answer was lost."""
     still.emulator.add_fault(Fault("create", "reset-after", match=prompt))

@@ -134,6 +134,7 @@ class Receiver:
             _LOG.info("%s has its task: a callback named %s", row.id, candidate.task)
         else:
             await self._asker.second(row, candidate.task)
+            context.wake("receive")
         context.wake("ask")
         context.tell(row.id)
 
@@ -157,9 +158,14 @@ def _forget(number: int) -> Work[None]:
 
 
 def _adopted(candidate: Candidate, now: float, changes: dict[str, object]) -> Work[bool | None]:
-    """Give a generation its task; False where it has one or has ended, None where the task is another's."""
-    yield inbox.drop(candidate.number)
-    others = yield Statement("SELECT 1 FROM generation WHERE task = ? AND id <> ?", (candidate.task, candidate.row.id))
-    if others:
-        return None
-    return (yield from moves.accepted(candidate.row.id, Event.ADOPTED, candidate.task, now, changes))
+    """Give a generation its task; False where it has one or has ended, None where the task is another's.
+
+    Where the answer was written down while the vendor was asked, it is a callback like any other, and still to be
+    handled: the generation would wait for a question that is asked only for callbacks that are missing.
+    """
+    name, task = candidate.row.id, candidate.task
+    others = yield Statement("SELECT 1 FROM generation WHERE task = ? AND id <> ?", (task, name))
+    adopted = None if others else (yield from moves.accepted(name, Event.ADOPTED, task, now, changes))
+    own = () if adopted else (yield Statement("SELECT 1 FROM generation WHERE id = ? AND task = ?", (name, task)))
+    yield inbox.keep(candidate.number, now) if own else inbox.drop(candidate.number)
+    return adopted
