@@ -121,6 +121,58 @@ def test_a_slow_head_and_a_slow_body_are_shown_out(tmp_path: Path, monkeypatch: 
     asyncio.run(go())
 
 
+@pytest.mark.parametrize("head", [b"x: " + b"a" * 200_000, b"x: a\r\n" * 30_000, b"x" * 200_000])
+def test_a_head_without_end_is_cut(tmp_path: Path, head: bytes) -> None:
+    url = f"sqlite:///{tmp_path}/kie.db"
+    old(url, 1)
+
+    async def go() -> None:
+        async with up(url) as made:
+            reader, writer = await asyncio.open_connection("127.0.0.1", made.port)
+            with contextlib.suppress(ConnectionError):
+                async with asyncio.timeout(5):  # less than a slow head is given
+                    writer.write(b"POST /hooks/kie/x HTTP/1.1\r\nhost: x\r\n" + head)
+                    assert status(await reader.read()) in {0, 400}
+            writer.close()
+            assert status(await asked(made, post())) == 200  # and it takes what the next one brings
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GET http://x/healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        b"CONNECT x:1 HTTP/1.1\r\nhost: x\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\r\n",
+        b"POST /hooks/kie/x HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx",
+        b"POST /hooks/kie/x HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"POST /hooks/kie/x HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
+        b"POST /\xff\x00 HTTP/1.1\r\nhost: x\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ],
+)
+def test_what_is_no_callback_is_answered_or_cut(tmp_path: Path, data: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    url = f"sqlite:///{tmp_path}/kie.db"
+    old(url, 1)
+    before = kept(url)
+
+    async def go() -> None:
+        async with up(url) as made:
+            reader, writer = await asyncio.open_connection("127.0.0.1", made.port)
+            writer.write(data)
+            with contextlib.suppress(ConnectionError):
+                async with asyncio.timeout(5):
+                    assert status(await reader.read(100)) in {0, 200, 400, 404, 405}
+            writer.close()
+            assert status(await asked(made, post(b"{}"))) == 200
+
+    asyncio.run(go())
+    assert kept(url) == [*before, b"{}"]
+    assert "Traceback" not in caplog.text
+
+
 def test_it_answers_503_while_the_database_is_away_and_recovers(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder is to be")
     url = f"sqlite:///{tmp_path}/data/kie.db"

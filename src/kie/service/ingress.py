@@ -13,9 +13,8 @@ import logging
 import socket
 from typing import TYPE_CHECKING, Any
 
-import h11
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kie.errors import InvalidInput
 from kie.service import inbox
@@ -39,6 +38,8 @@ __all__ = ["Doorman", "Ingress", "LateDatabase"]
 _LOG = logging.getLogger("kie.service")
 #: Seconds within which the head of a request, and then its body, must have come.
 _HEAD = _BODY = 10.0
+#: Bytes of a head; the vendor's have a few hundred.
+_LONG = 64 * 1024
 #: Seconds that an idle connection is kept, and that what is being answered may take at the end.
 _IDLE, _LEAVE = 15, 5
 #: Connections at once; more are answered 503.
@@ -112,7 +113,7 @@ class Doorman:
     def _announced(self, scope: MutableMapping[str, Any]) -> int:
         for name, value in scope["headers"]:
             if name == b"content-length":
-                return int(value)  # h11 has seen that it is a number
+                return int(value)  # the parser has seen that it is a number
         return 0
 
     async def _pass(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -230,34 +231,47 @@ class _Server(uvicorn.Server):
         yield
 
 
-class _Timely(H11Protocol):
-    """uvicorn's HTTP, where the head of a request must come in time: a connection that says nothing costs nothing."""
+class _Timely(HttpToolsProtocol):
+    """uvicorn's HTTP, where the head of a request must come in time, and end: who says nothing, or talks on, is cut."""
 
-    _due: asyncio.TimerHandle | None = None
+    _due: asyncio.TimerHandle | None = None  # while a head is waited for
+    _head = 0
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self._due = self.loop.call_later(_HEAD, self._late)
+        self._awaited()
 
     def data_received(self, data: bytes) -> None:
+        self._head += len(data)
         super().data_received(data)
-        if self.conn.their_state is not h11.IDLE:
-            self._off()
-        elif self._due is None:
-            self._due = self.loop.call_later(_HEAD, self._late)
+        if self._due is not None and self._head > _LONG:
+            self._cut()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        if self._due is None:
+            self._awaited()
+
+    def on_headers_complete(self) -> None:
+        self._off()
+        super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._off()
         super().connection_lost(exc)
+
+    def _awaited(self) -> None:
+        self._head = 0
+        self._due = self.loop.call_later(_HEAD, self._cut)
 
     def _off(self) -> None:
         if self._due is not None:
             self._due.cancel()
             self._due = None
 
-    def _late(self) -> None:
-        self._due = None
-        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
+    def _cut(self) -> None:
+        self._off()
+        if not self.transport.is_closing():
             self.transport.close()
 
 
