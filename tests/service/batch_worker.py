@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from pathlib import Path
 from typing import Any
 
 from kie import AsyncKie
+from kie.errors import InvalidInput
 from kie.service import Service
 from kie.service.batches import feeding
 from kie.service.batches import filling as batch_filling
@@ -47,9 +49,11 @@ async def work(job: dict[str, Any]) -> None:
     ) as service:
         await service.set_budget("default", "total", 10**6)
         while True:
-            batch = await service.batch(source(job["number"]), MODEL, idempotency_key="one", window=job["window"])
-            if batch.state != "reading":  # else someone reads it, or has just died over it
-                break
+            # Someone may read it, have died over it, or have taken it from us, who were too slow for the quick clock.
+            with contextlib.suppress(InvalidInput):
+                batch = await service.batch(source(job["number"]), MODEL, idempotency_key="one", window=job["window"])
+                if batch.state != "reading":
+                    break
             await asyncio.sleep(0.02)
         await asyncio.Event().wait()
 

@@ -154,6 +154,7 @@ def test_killed_while_callbacks_are_lost(nursery: Nursery, database: str, tmp_pa
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_thousand_generations_under_faults_and_kills(
     nursery: Nursery, database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kie.service import Service
     from kie.service.flows.runs import Run
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(500)]
 
 FLOWS = ("banner-series", "narrated-storyboard", "video-presentation")
 
@@ -73,7 +73,7 @@ def ran(studio: Ground, database: str, folder: Path, flow: str, inputs: dict[str
             price = await service.flows.estimate(flow, inputs)
             run = await service.flows.start(flow, inputs, project="films")
             assert (run.low, run.high) == (price.low, price.high)
-            run = await service.flows.wait(run.id, 100)
+            run = await service.flows.wait(run.id, 400)  # films are cut: work for the processor
             assert run.state == "succeeded", run.error
             assert run.cost == studio.spent()
             assert run.held == 0

@@ -16,7 +16,7 @@ from kie.client.sniff import HEAD, sniff
 from kie.errors import KieError
 from kie.service.files.files import removed
 from kie.service.flows import deeds, locally
-from kie.service.flows.media.isolation import give_up
+from kie.service.flows.media.isolation import forget, give_up
 from kie.service.flows.rows import load_items, load_run
 from kie.service.flows.running import shape_of
 from kie.service.flows.scope import File
@@ -90,6 +90,8 @@ async def _done(context: Context, name: str, given: Mapping[str, Any], folder: P
         except asyncio.CancelledError:  # nobody wants it any more: its run was cancelled, or the service stops
             give_up(folder)
             await asyncio.wait([doing])
+            doing.exception()  # that it failed is no news
+            forget(folder)
             raise
 
 

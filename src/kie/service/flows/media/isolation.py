@@ -24,7 +24,7 @@ from kie.store.errors import ArtefactsUnavailable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MEMORY", "SECONDS", "give_up", "isolated"]
+__all__ = ["MEMORY", "SECONDS", "forget", "give_up", "isolated"]
 
 #: Bytes of address space that a step may have: decoders and an encoder of 4096x4096 take a third of it.
 MEMORY: Final = 4 << 30
@@ -49,6 +49,11 @@ def give_up(folder: Path) -> None:
     process = _going.get(str(folder))
     if process is not None:
         process.kill()
+
+
+def forget(folder: Path) -> None:
+    """Forget that a step was to end: it has ended, perhaps before it was told to."""
+    _unwanted.discard(str(folder))
 
 
 def isolated(
