@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kie.service.machine import State
-from kie.service.messages import listening
+from kie.service.messages import LISTENED, listening
 from kie.store.work import Statement
 
 if TYPE_CHECKING:
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 __all__ = ["RETURNED", "Ended", "tell"]
 
-#: The columns that a transition returns, so that nothing has to be read again.
-RETURNED = "project, model, account, caller, created, batch, flow, notify"
+#: What a transition returns, so that nothing has to be read again.
+RETURNED = f"project, model, account, caller, created, batch, flow, notify, {LISTENED}"
 
 
 class Ended(NamedTuple):
-    """A generation that has come to a state of which others are told."""
+    """A generation that has come to a state of which others are told; ``listened`` where there are endpoints at all."""
 
     name: str
     state: State
@@ -30,6 +30,7 @@ class Ended(NamedTuple):
     batch: str | None
     flow: str | None
     notify: str | None
+    listened: bool
 
 
 def tell(ended: Ended, now: float) -> Work[None]:
@@ -43,4 +44,5 @@ def tell(ended: Ended, now: float) -> Work[None]:
                 "INSERT INTO outbox (at, kind, target, generation, state) VALUES (?, ?, ?, ?, ?)",
                 (now, kind, target, ended.name, ended.state.value),
             )
-    yield listening(ended.name, ended.project, ended.state.value, now)
+    if ended.listened:
+        yield listening(ended.name, ended.project, ended.state.value, now)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kie.service.accounts.sealing import Sealed
     from kie.store.work import Work
 
-__all__ = ["TYPES", "VERSION", "announce", "fan_out", "filtered", "listening"]
+__all__ = ["LISTENED", "TYPES", "VERSION", "announce", "fan_out", "filtered", "listening"]
 
 #: Of the payload; it rises when a field changes its meaning or goes.
 VERSION = 1
@@ -41,10 +41,11 @@ TYPES = {
 }
 #: What may be asked for besides: groups, and kinds of alerts.
 _FURTHER = re.compile(r"(generation|batch|flow)\.\*|alert\.[a-z0-9_-]+")
-#: Which endpoints want an event of a type and a project.
-_WANTED = (
-    "kind = 'endpoint' AND state = 'enabled' AND project IN ('', ?) AND (types = '' OR types LIKE ? OR types LIKE ?)"
-)
+#: Endpoints that are told of anything, and those that want an event of a type and a project.
+_ENABLED = "kind = 'endpoint' AND state = 'enabled'"
+_WANTED = f"{_ENABLED} AND project IN ('', ?) AND (types = '' OR types LIKE ? OR types LIKE ?)"
+#: Whether there is any endpoint: where there is none, as with most, that is all that a generation's end asks of them.
+LISTENED = f"EXISTS (SELECT 1 FROM endpoint WHERE {_ENABLED})"  # noqa: S608 - our own words
 
 
 class _Goal(NamedTuple):

@@ -43,15 +43,16 @@ def move(
     held = {"state": transition.after.value, "lease": None, **(changes or {})}
     before = sorted(transition.before)
     fence, values = ("", ()) if sends is None else (" AND sends = ?", (sends,))
+    told = transition.after in _TOLD
     rows = yield Statement(
         f"UPDATE generation SET {', '.join(f'{column} = ?' for column in held)}"  # noqa: S608 - our own names
-        f" WHERE id = ? AND state IN ({', '.join('?' * len(before))}){fence} RETURNING {ends.RETURNED}",
+        f" WHERE id = ? AND state IN ({', '.join('?' * len(before))}){fence} RETURNING {ends.RETURNED if told else 1}",
         (*held.values(), name, *before, *values),
     )
     if not rows:
         return False
     yield happened(name, now, event.value, transition.after.value, data)
-    if transition.after in _TOLD:
+    if told:
         yield from ends.tell(ends.Ended(name, transition.after, *rows[0]), now)
     return True
 

@@ -55,6 +55,7 @@ class SqliteDatabase(Database):
                 "synchronous = FULL",
                 "foreign_keys = ON",
                 "temp_store = MEMORY",
+                "cache_size = -8192",  # KiB; what is at work does not fit into the 2 MB that are usual
                 "journal_size_limit = 67108864",
             ):
                 connection.execute(f"PRAGMA {pragma}")
