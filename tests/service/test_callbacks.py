@@ -259,6 +259,30 @@ def test_a_callback_counts_that_comes_while_the_answer_is_written_down(
     asyncio.run(go())
 
 
+def test_after_a_callback_that_was_ahead_of_the_record_it_is_asked_for_as_without_any(
+    database: str, tmp_path: Path, still: Ground
+) -> None:
+    """No other callback may come: who waited for one would wait until it counts as missing."""
+
+    async def go() -> None:
+        async with still.serving(database, tmp_path) as service:
+            asker = service._receiver._asker
+            asker._called, asker._profiles._pace = 1.0, 1.0
+            made = await service.create(MODEL, FOX)
+            seen = await _until(service, made.id, State.WAITING)
+            assert seen.task is not None
+            sql = "SELECT next_at - submitted FROM generation WHERE lease IS NULL"
+            ((late,),) = await _rows(service, sql)
+            await _post(service, await _hook(service, made.id), _body(seen.task))
+            await _none(service, "SELECT 1 FROM generation WHERE polls = 0")
+            ((soon,),) = await _rows(service, sql)
+            expect = service.context.core.catalogue.resolve(MODEL).model.expect
+            assert soon < expect < late
+            await _ends(still, service, made.id)
+
+    asyncio.run(go())
+
+
 async def _uncertain(still: Ground, service: Service, prompt: str = "a red fox") -> Generation:
     """Ask for a generation whose task was made, and whose answer was lost."""
     still.emulator.add_fault(Fault("create", "reset-after", match=prompt))

@@ -101,9 +101,12 @@ class Asker:
         if wanted:
             await self._context.database.read(lambda: self._profiles.read(wanted, now))
 
-    def _pause(self, row: Claimed, elapsed: float) -> float:
-        """Seconds until the next question: while callbacks come, only those that are missing are asked for."""
-        called = self._context.public_url is not None and self._called > _TRUST
+    def _pause(self, row: Claimed, elapsed: float, *, told: bool = False) -> float:
+        """Seconds until the next question: while callbacks come, only those that are missing are asked for.
+
+        Not where a callback was ahead of the vendor's record (``told``): it may have been the last one.
+        """
+        called = self._context.public_url is not None and self._called > _TRUST and not told
         return self._profiles.after(key_of(row.model, row.input), elapsed, called=called)
 
     async def _look(self, row: Claimed, *, called: bool) -> None:
@@ -119,12 +122,12 @@ class Asker:
             self._called += _WEIGHT * (called - self._called)
             await self.ended(row, state, Event.DONE if state.state == "succeeded" else Event.FAILED)
         else:
-            await self._goes_on(row, state)
+            await self._goes_on(row, state, called=called)
         self._context.tell(row.id)
 
-    async def _goes_on(self, row: Claimed, state: TaskState) -> None:
+    async def _goes_on(self, row: Claimed, state: TaskState, *, called: bool) -> None:
         now = self._context.clock()
-        pause = self._pause(row, now - (row.submitted or row.created))
+        pause = self._pause(row, now - (row.submitted or row.created), told=called)
         changes = {"polls": row.polls + 1, "progress": state.progress, "attempts": 0}
         await self._again(row, now, pause, changes)
 
