@@ -206,6 +206,21 @@ def test_a_worker_takes_callbacks_beside_its_work(tmp_path: Path) -> None:
         assert side.execute("SELECT count(*) FROM inbox") == [(0,)]
 
 
+def test_hooks_refuse_what_is_not_signed_where_there_is_a_secret(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/kie.db"
+    asked(url, "a fox")
+    with open_side(url, change=False) as side:
+        [(hook,)] = side.execute("SELECT hook FROM generation")
+    with running(tmp_path, "hooks", "--port", "0", "--json", KIE_DATABASE_URL=url, KIE_WEBHOOK_SECRET="whk") as process:
+        place = line_of(process)
+        assert post(f"{place['url']}{place['path']}{hook}", b'{"data": {"taskId": "a"}}') == 401
+        assert post(f"{place['url']}{place['path']}unknown") == 404
+        process.send_signal(signal.SIGTERM)
+        assert ended(process)[0] == 0
+    with open_side(url, change=False) as side:
+        assert side.execute("SELECT count(*) FROM inbox") == [(0,)]
+
+
 def test_hooks_alone_need_no_key_and_end_when_told(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/kie.db"
     asked(url, "a fox")

@@ -41,10 +41,10 @@ class Ground:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.deaf = False
 
-    def _deliver(self, url: str, _headers: dict[str, str], body: bytes) -> int:
+    def _deliver(self, url: str, headers: dict[str, str], body: bytes) -> int:
         if self.service is None or self.loop is None or self.deaf:
             return 0
-        taken = self.service.hooks.take(url.rpartition("/")[2], body)
+        taken = self.service.hooks.take(url.rpartition("/")[2], body, headers)
         status, _ = asyncio.run_coroutine_threadsafe(taken, self.loop).result(10)
         return status
 

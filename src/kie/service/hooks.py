@@ -11,12 +11,13 @@ from kie.service import inbox
 from kie.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable, Mapping, MutableMapping
     from typing import TypeAlias
 
     from kie.store.database import Database
 
     Taker: TypeAlias = Callable[[str, bytes], Awaitable[bool]]
+    Refuse: TypeAlias = Callable[[str, Mapping[str, str], bytes], Awaitable[bool]]
 
 __all__ = ["PREFIX", "Hooks"]
 
@@ -34,6 +35,7 @@ class Hooks:
         wall: tells Unix seconds; for tests.
         taker: takes a callback instead, and returns whether its address is a generation's: the receiver of a worker in
             this process, which goes on with it at once. None as long as there is none.
+        refuse: tells whether a callback is not signed as it should be (``accounts.signatures``); None checks nothing.
 
     """
 
@@ -43,11 +45,13 @@ class Hooks:
         wake: Callable[[], None] | None = None,
         wall: Callable[[], float] = time.time,
         taker: Callable[[], Taker | None] = lambda: None,
+        refuse: Refuse | None = None,
     ) -> None:
         self._database = database
         self._wake = wake
         self._wall = wall
         self._taker = taker
+        self._refuse = refuse
 
     async def __call__(
         self,
@@ -55,7 +59,10 @@ class Hooks:
         receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
         send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
     ) -> None:
-        """Answer one request: 200 when the callback is on the disk, 404 for an address that is none of ours."""
+        """Answer one request: 200 when the callback is on the disk, 404 for an address that is none of ours.
+
+        401 where callbacks are to be signed, and it is not, or wrongly.
+        """
         if scope["type"] != "http":
             return
         status, words = await self._answer(scope, receive)
@@ -82,14 +89,17 @@ class Hooks:
                 return 413, "too large"
             if not message.get("more_body", False):
                 break
-        return await self.take(path.removeprefix(PREFIX), body)
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        return await self.take(path.removeprefix(PREFIX), body, headers)
 
-    async def take(self, hook: str, body: bytes) -> tuple[int, str]:
+    async def take(self, hook: str, body: bytes, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
         """Take a callback; returns the HTTP status and the words of the answer."""
         if _ADDRESS.fullmatch(hook) is None:
             return 404, "not found"
         now, taker = self._wall(), self._taker()
         try:
+            if self._refuse is not None and await self._refuse(hook, headers or {}, body):
+                return 401, "the signature is not valid"
             if taker is not None:
                 return (200, "success") if await taker(hook, body) else (404, "not found")
             known = await self._database.write(lambda: inbox.receive(hook, body, now))

@@ -53,6 +53,7 @@ async def open_service(settings: ServiceSettings, kie: AsyncKie | None = None) -
             sealer=sealer,
             guard=guard,
             previews=settings.previews,
+            webhook_secret=settings.webhook_secret,
         )
         stack.push_async_callback(service.artefacts.close)
         stack.push_async_callback(service.stop)

@@ -14,6 +14,7 @@ from kie.service import beating, ledger, moves
 from kie.service.accounts.accounts import Accounts
 from kie.service.accounts.balances import Watch
 from kie.service.accounts.sealing import Sealer
+from kie.service.accounts.signatures import Signatures
 from kie.service.amounts import to_units
 from kie.service.asking import Asker
 from kie.service.batches.batches import Batches
@@ -69,7 +70,7 @@ class Service:
     Args:
         database: an address (see ``store.open_database``), or a database that is open; None takes it, and all else that
             is not given, from ``KIE_DATABASE_URL``, ``KIE_ARTEFACTS_URL``, ``KIE_PUBLIC_URL``, ``KIE_MASTER_KEY``,
-            ``KIE_NOTIFY_ALLOW`` and ``KIE_PREVIEWS``.
+            ``KIE_NOTIFY_ALLOW``, ``KIE_PREVIEWS`` and ``KIE_WEBHOOK_SECRET``.
         kie: the client whose key pays, unless further accounts are added; None makes one from ``KIE_API_KEY``, or on an
             emulator of its own with ``KIE_EMULATED``, and closes it with the service.
         artefacts: where files lie: a folder, an address (see ``store.open_artefacts``), or a store that is open; by
@@ -80,6 +81,8 @@ class Service:
             accounts that are stored do all the work.
         sealer: seals and opens what is secret in the database, such as the keys of further accounts.
         previews: whether thumbnails and waveforms are made of what is stored.
+        webhook_secret: with which the vendor signs the callbacks of accounts that have no secret of their own: others
+            are refused. None checks only those of accounts that have one.
         guard: says where notifications may go; by default to the public internet alone, over TLS.
         clock: tells Unix seconds; for tests. By default a clock of its own that nobody sets.
 
@@ -101,6 +104,7 @@ class Service:
         account: str = "default",
         sealer: Sealer | None = None,
         previews: bool = True,
+        webhook_secret: str | None = None,
         guard: Guard | None = None,
         clock: Callable[[], float] | None = None,
     ) -> None:
@@ -109,6 +113,7 @@ class Service:
             database = settings.database_url
             artefacts, public_url = artefacts or settings.artefacts_url, public_url or settings.public_url
             previews = previews and settings.previews
+            webhook_secret = webhook_secret or settings.webhook_secret
             sealer, guard = sealer or Sealer(settings.master_keys()), guard or allowing(settings.notify_allow)
         self._own: AsyncKie | None = None
         if kie is None:
@@ -138,6 +143,7 @@ class Service:
             lambda: self.context.wake("receive"),
             self.context.clock,
             lambda: self._receiver.receive if self.worker.running else None,
+            Signatures(self.database, sealer, webhook_secret, clock).refuse,
         )
         self._open = False
 

@@ -35,6 +35,7 @@ class ServiceSettings(NamedTuple):
         emulated: whether it is all for an emulator.
         notify_allow: where notifications may go: see ``guard.allowing``.
         previews: whether thumbnails and waveforms are made.
+        webhook_secret: with which the vendor signs its callbacks, or None; never shown.
 
     """
 
@@ -46,6 +47,7 @@ class ServiceSettings(NamedTuple):
     emulated: bool = False
     notify_allow: str = ""
     previews: bool = True
+    webhook_secret: str | None = None
 
     def __repr__(self) -> str:
         """Show places, never passwords or keys."""
@@ -77,6 +79,7 @@ class ServiceSettings(NamedTuple):
             emulated,
             given["KIE_NOTIFY_ALLOW"],
             given["KIE_PREVIEWS"].lower() not in ("0", "false", "no", "off"),
+            (not emulated and given["KIE_WEBHOOK_SECRET"]) or None,  # an emulator of our own signs nothing
         )
 
     @classmethod
@@ -112,6 +115,7 @@ _NAMES = (
     "KIE_MASTER_KEY",
     "KIE_NOTIFY_ALLOW",
     "KIE_PREVIEWS",
+    "KIE_WEBHOOK_SECRET",
 )
 
 

@@ -36,11 +36,14 @@ def hooks(session: Session, *, host: str, port: int) -> int:
 
     with server_extra():
         from kie.service.ingress import Doorman, Ingress, LateDatabase
+    from kie.service.accounts.sealing import Sealer
+    from kie.service.accounts.signatures import Signatures
     from kie.service.settings import shown
     from kie.store.errors import StoreUnavailable
     from kie.store.work import Statement
 
     settings, say = settings_of(session), session.screen
+    sealer = Sealer(settings.master_keys())
     ingress = Ingress(host, port)  # that the port is taken is told before anything else
 
     def look() -> Work[None]:
@@ -55,7 +58,8 @@ def hooks(session: Session, *, host: str, port: int) -> int:
             say.note(t("hooks.listening", url=ingress.url + PREFIX, database=shown(settings.database_url)))
             say.note((t("hooks.public", url=settings.public_url or t("hooks.no-public-url")), "dim"))
             say.document({"url": ingress.url, "path": PREFIX, "public_url": settings.public_url})
-            await ingress.run(Doorman(Hooks(database), database), stop)
+            signatures = Signatures(database, sealer, settings.webhook_secret)
+            await ingress.run(Doorman(Hooks(database, refuse=signatures.refuse), database), stop)
         return 0
 
     with contextlib.closing(ingress):
