@@ -168,7 +168,7 @@ def test_what_cannot_be_told_apart_stays_unknown_and_is_told(database: str, tmp_
         async with _watched(silent, database, tmp_path) as (service, watch, clock):
             names = [await _unpriced(service) for _ in range(2)]
             clock.by += 20
-            found = await watch.read("default")
+            found = await _quiet(watch)
             assert found == Judged(quiet=True, proof=Proof(What.UNKNOWN, 2 * PRICE * 10**6))
             for name in names:
                 made = await service.get(name)
