@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from tests.emulator.support import Served
 from tools.check_skips import CHROMIUM
@@ -25,6 +25,9 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+#: Milliseconds: the page looks once a second, and at its verdict more seldom; a busy machine takes its time for both.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 class Opener(Protocol):
@@ -60,7 +63,7 @@ def visit(browser: Browser) -> Opener:
         context = browser.new_context(**given)
         try:
             page = context.new_page()
-            page.set_default_timeout(20_000)
+            page.set_default_timeout(PATIENCE)
             page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
             page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
             page.on("dialog", refused)
