@@ -132,7 +132,7 @@ def main() -> None:
         server = stack.enter_context(postgres_server.running(programs, 200)) if programs is not None else None
         place = stack.enter_context(tempfile.TemporaryDirectory(prefix="kie-bench-"))
         samples = measure(place, server, quick=given.quick)
-    asked = polling.simulate(tasks=400 if given.quick else 4000)
+    asked = polling.simulate(tasks=8_000 if given.quick else 40_000)
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("kie", "dbos", "procrastinate", "psycopg"))
     about = (
         f"{datetime.now(UTC):%Y-%m-%d}, CPython {platform.python_version()}, {platform.system()} {platform.machine()},"
