@@ -170,6 +170,29 @@ def test_the_emulator_finds_nothing_to_say_of_a_service_that_checks(tmp_path: Pa
         ground.close()
 
 
+def test_what_may_be_the_only_proof_of_a_paid_task_is_taken_whatever_its_signature(
+    database: str, tmp_path: Path, still: Ground
+) -> None:
+    """The answer was lost: with a wrong secret the task would be known to nobody."""
+    still.emulator.add_fault(Fault("create", "reset-after"))
+
+    async def go() -> None:
+        async with still.serving(database, tmp_path, webhook_secret=SECRET) as service:
+            made = await service.create(MODEL, {"prompt": "a fox"})
+            async with asyncio.timeout(20):
+                while (await service.get(made.id)).state is not State.UNCERTAIN:  # noqa: ASYNC110 - it may be skipped
+                    await asyncio.sleep(0.02)
+            ((hook,),) = await rows(service, "SELECT hook FROM generation")
+            [task] = still.emulator.tasks()
+            assert (await service.hooks.take(hook, body(task.id), signed(task.id, OTHER)))[0] == 200
+            async with asyncio.timeout(20):
+                while (await service.get(made.id)).task != task.id:  # noqa: ASYNC110 - the database tells nobody
+                    await asyncio.sleep(0.02)
+            assert (await service.hooks.take(hook, body(task.id), signed(task.id, OTHER)))[0] == 401  # now it is known
+
+    asyncio.run(go())
+
+
 def test_the_headers_of_a_request_are_looked_at(tmp_path: Path, still: Ground) -> None:
     async def go() -> None:
         async with still.serving(f"sqlite:///{tmp_path}/kie.db", tmp_path, webhook_secret=SECRET) as service:

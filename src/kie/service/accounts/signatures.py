@@ -100,5 +100,13 @@ class Signatures:
 
 
 def _account(hook: str) -> Work[str | None]:
-    found = yield Statement("SELECT account FROM generation WHERE hook = ?", (hook,))
+    """Return whose secret a callback is to be signed with; None where it may be the only proof of a task that is paid.
+
+    Its answer was lost, or it was sent again: then a wrong secret must not lose the task, and the record decides alone.
+    """
+    found = yield Statement(
+        "SELECT account FROM generation WHERE hook = ?"
+        " AND (sends = 0 OR (sends = 1 AND (task IS NOT NULL OR state = 'submitting')))",
+        (hook,),
+    )
     return str(found[0][0]) if found else None
